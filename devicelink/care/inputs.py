@@ -1,0 +1,121 @@
+"""What reaches the coach beside the core's events: the person's keys, the clock and the link.
+
+Every one of them is recorded as it comes, so that a session can be replayed. Guarded by
+tests/care/.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import TypeAlias
+
+from devicelink.core.events import Event
+
+
+@unique
+class Quality(StrEnum):
+    """Pain that means: wrong place (S45). Any of them stops the hold."""
+
+    SHARP = "sharp"
+    BURNING = "burning"
+    ELECTRIC = "electric"
+    NUMB = "numb"
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Yes, go on: the big key, or the device's own button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """Pain now, 0-10. Answers the open question, or is a note on the hold under way."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Yes or no to the open question."""
+
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """The person will not answer the open question, or nobody is there to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Easing:
+    """The person feels the tissue ease."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadPain:
+    """Sharp, burning, electric or numb: stop this hold."""
+
+    quality: Quality = Quality.SHARP
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave out the present step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End the session, keeping what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Silence the alarm's sound for a while; it stays on the screen."""
+
+
+Intent: TypeAlias = Go | Pain | Answer | Decline | Easing | BadPain | Skip | Stop | Mute
+
+
+@unique
+class LinkState(StrEnum):
+    """The link as a person needs to know it."""
+
+    SEARCHING = "searching"
+    CONNECTING = "connecting"
+    LIVE = "live"
+    LOST = "lost"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkChanged:
+    """The link went to another state. `detail` is a plain sentence, `attempt` counts retries."""
+
+    state: LinkState
+    attempt: int = 0
+    detail: str = ""
+    device_off: bool = False
+    """The device said that it switches itself off: there is nothing to wait for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensed:
+    """The newest the core knows, at a tick. Forces in newtons, None where there is no live signal."""
+
+    force_n: float | None
+    slope_n_s: float
+    in_contact: bool
+    in_zone: bool
+    in_zone_s: float
+    """Time in the zone in the contact under way."""
+    contact_s: float
+    """How long the contact under way has lasted, gaps left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time passed. Comes about ten times a second whether or not there is signal."""
+
+    sensed: Sensed
+
+
+Input: TypeAlias = Event | Intent | LinkChanged | Tick

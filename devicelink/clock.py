@@ -1,0 +1,32 @@
+"""The one place that reads a clock; everything below it is handed the time.
+
+`Clock.now()` is monotonic seconds from the session's start. A simulated world may run faster than
+the wall: then `now` and `sleep` are scaled together. Guarded by tests/test_clock.py.
+"""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+
+
+class Clock:
+    """Seconds since it was made, `speed` times as fast as the wall."""
+
+    def __init__(self, speed: float = 1.0) -> None:
+        if not speed > 0:
+            raise ValueError(f"speed must be above 0, not {speed}")
+        self.speed = speed
+        self._origin = time.monotonic()
+
+    def now(self) -> float:
+        """Seconds of session time."""
+        return (time.monotonic() - self._origin) * self.speed
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep that many seconds of session time."""
+        await asyncio.sleep(max(0.0, seconds) / self.speed)
+
+    @staticmethod
+    def wall() -> datetime:
+        """Date and time of day, with its zone: to label a record, never to measure a duration."""
+        return datetime.now(UTC)

@@ -1,0 +1,169 @@
+"""What the signal core concludes, as a closed union of frozen values.
+
+Times named `onset_s`, `end_s`, `t_s` say when it happened; `declared_s`, `decided_s` the time of the
+newest sample used to say so: nothing later changes it. All are seconds on the core's own time line.
+Guarded by tests/core/.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import TypeAlias
+
+
+@unique
+class EndReason(StrEnum):
+    """Why a hold ended."""
+
+    HAND = "hand"
+    LINK = "link"
+    END_OF_DATA = "end_of_data"
+
+
+@unique
+class Verdict(StrEnum):
+    """What can be said of the tissue after a hold. The person's own report stands beside it."""
+
+    RELEASE_LIKELY = "release_likely"
+    RELEASE_POSSIBLE = "release_possible"
+    NO_RELEASE_SEEN = "no_release_seen"
+    CANNOT_TELL = "cannot_tell"
+
+
+@unique
+class Level(StrEnum):
+    """How near the limit the force is."""
+
+    WARN = "warn"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """Contact began. It may become a hold, or be a bump."""
+
+    t_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetGo:
+    """Contact ended, after a hold or after a bump."""
+
+    t_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldStarted:
+    """A contact has lasted long enough to be a hold. `hold` counts from 0 in its recording."""
+
+    hold: int
+    onset_s: float
+    declared_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSettled:
+    """The force came into the target zone and stayed there for a second (only where one is set)."""
+
+    hold: int
+    t_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A sudden drop inside a contact: the tip or the hand slid. `drop_pct` of the force before."""
+
+    t_s: float
+    drop_pct: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """No samples between these times. They are never bridged and never count as hold time."""
+
+    t0_s: float
+    t1_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverForce:
+    """The force, or the force predicted a moment ahead, is near or above the limit."""
+
+    level: Level
+    t_s: float
+    force_n: float
+    predicted_n: float
+    limit_n: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverForceCleared:
+    """The force has stayed well below the limit: the alarm may stop."""
+
+    t_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEnded:
+    """A hold, whole, with what was measured over it.
+
+    `cv` is the detrended standard deviation over the mean, in the steady part; `in_zone_s` counts
+    only time with samples inside the zone (0 where no zone is set); `impulse_ns` is force over time.
+    """
+
+    hold: int
+    onset_s: float
+    end_s: float
+    declared_s: float
+    decided_s: float
+    mean_n: float
+    median_n: float
+    peak_n: float
+    cv: float
+    in_zone_s: float
+    impulse_ns: float
+    load_rate_n_s: float
+    unload_rate_n_s: float
+    slips: int
+    gap_s: float
+    reason: EndReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """The one verdict on a hold: whether the tissue gave, as far as force can tell.
+
+    `p` is the probability of a release; `t_s` when it began, if one is seen; `declared_s` when `p`
+    first reached its verdict, None for `no_release_seen` and `cannot_tell`;
+    `min_detectable_drop_pct` is the smallest drop that could have been seen in this hold.
+    `why` says in a word or two what the verdict rests on or what stood in its way.
+    """
+
+    hold: int
+    verdict: Verdict
+    p: float
+    t_s: float | None
+    declared_s: float | None
+    drop_pct: float | None
+    min_detectable_drop_pct: float | None
+    decided_s: float
+    why: str
+
+
+Event: TypeAlias = (
+    Touched
+    | LetGo
+    | HoldStarted
+    | HoldSettled
+    | Slip
+    | Gap
+    | OverForce
+    | OverForceCleared
+    | HoldEnded
+    | Release
+)

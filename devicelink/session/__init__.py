@@ -1,0 +1,1 @@
+"""One session from link to view: a pure engine, and the task group that feeds it."""

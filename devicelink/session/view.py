@@ -1,0 +1,125 @@
+"""What a face may show, whole and frozen; a face may drop any number of views.
+
+`force_n` is None whenever there is no live number, so that no face can show a stale one as live.
+Sentences come ready from the phrase catalogue. Guarded by tests/session/test_view.py.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+from devicelink.care.inputs import LinkState
+from devicelink.care.outputs import Phase, Question
+from devicelink.core.block import Block
+from devicelink.core.events import HoldEnded, Level, Release
+
+
+@unique
+class Gauge(StrEnum):
+    """How the force may be shown."""
+
+    SHOWN = "shown"
+    DIMMED = "dimmed"
+    """The listening window: no number and no trace, only a sign that the signal is alive."""
+    NO_SIGNAL = "no_signal"
+    """Nothing newer than half a second."""
+
+
+@unique
+class Where(StrEnum):
+    """The force against the target zone, in a word."""
+
+    NO_CONTACT = "no contact"
+    BELOW = "below"
+    IN = "in the zone"
+    ABOVE = "above"
+    UNKNOWN = "no signal"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The target zone in newtons."""
+
+    low_n: float
+    high_n: float
+
+
+@dataclass(frozen=True, slots=True)
+class LimitInForce:
+    """The force limit and the layer that set it, in words for the person."""
+
+    limit_n: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What the alarm line says. `level` is WARN near the limit, ALARM above it or without signal."""
+
+    level: Level
+    text: str
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """The device and the link to it."""
+
+    state: LinkState
+    device: str
+    battery_pct: int | None
+    rate_hz: float | None
+    attempt: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCard:
+    """One finished hold, for the card after it and the review: measurements, verdict, own report."""
+
+    rep: int
+    hold: HoldEnded
+    release: Release | None
+    trace: Block
+    """The hold's force, thinned to at most 400 points by minimum and maximum."""
+    user_easing_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One moment of a session, ready to draw.
+
+    `trace` holds the last 30 s; times are session seconds up to `t_s`. `step` and `steps` say how
+    far the plan is. `held_s` is the hold clock: time in the zone only.
+    """
+
+    t_s: float
+    who: str
+    point: str
+    side: str
+    phase: Phase
+    rep: int
+    reps: int
+    sentence: str
+    reason: str
+    question: Question | None
+    phase_left_s: float | None
+    gauge: Gauge
+    force_n: float | None
+    pressure_kpa: float | None
+    where: Where
+    steadiness_pct: float | None
+    target: Band
+    limit: LimitInForce
+    held_s: float
+    goal_s: float
+    max_s: float
+    link: LinkView
+    alarm: Alarm | None
+    trace: Block
+    holds: tuple[HoldCard, ...]
+    recent: tuple[str, ...]
+    """The last cues with their reasons, newest last."""
+    today: int
+    per_day: int
+    simulated: bool
+    over: bool
