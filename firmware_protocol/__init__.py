@@ -1,1 +1,1 @@
-"""Bytes on the air to meaning and back, for every device: standard library only, no clock, no loop."""
+"""Bytes on the air to meaning and back, for every device: standard library only, no clock."""

@@ -99,7 +99,7 @@ class LinkChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sensed:
-    """The newest the core knows, at a tick. Forces in newtons, None where there is no live signal."""
+    """The newest the core knows, at a tick. `force_n` is None where there is no live signal."""
 
     force_n: float | None
     slope_n_s: float

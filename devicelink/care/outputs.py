@@ -65,7 +65,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseChanged:
-    """The session moved on. `rep` counts holds from 1; `until_s` is when the phase ends by itself."""
+    """The session moved on. `rep` counts holds from 1; `until_s`: when it moves on by itself."""
 
     t_s: float
     phase: Phase

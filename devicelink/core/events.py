@@ -1,7 +1,7 @@
 """What the signal core concludes, as a closed union of frozen values.
 
-Times named `onset_s`, `end_s`, `t_s` say when it happened; `declared_s`, `decided_s` the time of the
-newest sample used to say so: nothing later changes it. All are seconds on the core's own time line.
+Times named `onset_s`, `end_s`, `t_s` say when it happened; `declared_s`, `decided_s` give the time of
+the newest sample used to say so: nothing later changes it. All are seconds on the core's own time line.
 Guarded by tests/core/.
 """
 
@@ -113,7 +113,7 @@ class HoldEnded:
     """A hold, whole, with what was measured over it.
 
     `cv` is the detrended standard deviation over the mean, in the steady part; `in_zone_s` counts
-    only time with samples inside the zone (0 where no zone is set); `impulse_ns` is force over time.
+    time with samples inside the zone only (0 where no zone is set); `impulse_ns` is force x time.
     """
 
     hold: int

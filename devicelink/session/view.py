@@ -53,7 +53,7 @@ class LimitInForce:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What the alarm line says. `level` is WARN near the limit, ALARM above it or without signal."""
+    """What the alarm line says. WARN is near the limit, ALARM above it or without signal."""
 
     level: Level
     text: str
@@ -74,7 +74,7 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class HoldCard:
-    """One finished hold, for the card after it and the review: measurements, verdict, own report."""
+    """One finished hold, for its card and the review: measurements, verdict, own report."""
 
     rep: int
     hold: HoldEnded
