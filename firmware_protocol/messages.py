@@ -5,7 +5,7 @@ what it means, and never convert twice. Guarded by tests/test_messages.py.
 """
 
 from dataclasses import dataclass
-from enum import Enum, IntFlag, StrEnum, unique
+from enum import Enum, IntEnum, IntFlag, StrEnum, unique
 from typing import Final, TypeAlias
 
 CLOCK_WRAP_US: Final = 2**32
@@ -105,7 +105,7 @@ class Asleep:
 
 
 @unique
-class Press(Enum):
+class Press(IntEnum):
     """How the device's own button was pressed."""
 
     SHORT = 1
