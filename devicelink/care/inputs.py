@@ -21,6 +21,14 @@ class Quality(StrEnum):
     NUMB = "numb"
 
 
+@unique
+class Sensation(StrEnum):
+    """What people feel when a muscle lets go, in their own report (S46)."""
+
+    WARMTH = "warmth"
+    RELAXATION = "relaxation"
+
+
 @dataclass(frozen=True, slots=True)
 class Go:
     """Yes, go on: the big key, or the device's own button."""
@@ -58,6 +66,13 @@ class BadPain:
 
 
 @dataclass(frozen=True, slots=True)
+class Felt:
+    """A sensation noted for the hold under way or just over."""
+
+    sensation: Sensation
+
+
+@dataclass(frozen=True, slots=True)
 class Skip:
     """Leave out the present step."""
 
@@ -72,7 +87,7 @@ class Mute:
     """Silence the alarm's sound for a while; it stays on the screen."""
 
 
-Intent: TypeAlias = Go | Pain | Answer | Decline | Easing | BadPain | Skip | Stop | Mute
+Intent: TypeAlias = Go | Pain | Answer | Decline | Easing | BadPain | Felt | Skip | Stop | Mute
 
 
 @unique

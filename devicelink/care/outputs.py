@@ -113,6 +113,7 @@ class RepEnd(StrEnum):
     HARD_END = "hard_end"
     LET_GO = "let_go"
     BAD_PAIN = "bad_pain"
+    PAIN_HIGH = "pain_high"
     OVER_LIMIT = "over_limit"
     SKIPPED = "skipped"
     STOPPED = "stopped"
@@ -120,7 +121,10 @@ class RepEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepEnded:
-    """One coached hold is over. `held_s` is its time in the zone, time without signal left out."""
+    """One coached hold is over. `held_s` is its time in the zone, time without signal left out.
+
+    `user_easing_s` is the session time at which the person first felt it ease.
+    """
 
     t_s: float
     rep: int
