@@ -1,0 +1,1 @@
+"""A simulated force device: physics, device and a real GATT peripheral. Imports no devicelink."""
