@@ -1,0 +1,47 @@
+"""Parsed data files to the types of the plan, with a sentence for what is wrong in one.
+
+Takes dicts and never opens a file (devicelink/data does). Guarded by tests/care/test_catalogue.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import TypeVar
+
+import msgspec
+
+from devicelink.care.plan import Point, Programme
+from devicelink.errors import PlanError
+
+_Entry = TypeVar("_Entry", Point, Programme)
+
+
+def _entries(tables: Mapping[str, object], table: str, kind: type[_Entry]) -> dict[str, _Entry]:
+    entries = tables.get(table)
+    if not isinstance(entries, Mapping) or not entries:
+        raise PlanError(f"There is no [{table}.NAME] in it.", f"Add a [{table}.NAME] table.")
+    return {str(id_): _entry(str(id_), body, table, kind) for id_, body in entries.items()}
+
+
+def _entry(id_: str, body: object, table: str, kind: type[_Entry]) -> _Entry:
+    """One checked entry; a field nobody knows is refused, as it is most often misspelt."""
+    if not isinstance(body, Mapping):
+        raise PlanError(f"{table}.{id_} is not a table.", f"Write it as [{table}.{id_}].")
+    unknown = sorted(set(body) - {field.name for field in fields(kind)})
+    if unknown:
+        raise PlanError(f"{table}.{id_} has no field {unknown[0]!r}.", "Remove it or correct it.")
+    try:
+        return msgspec.convert({**body, "id": id_}, kind)
+    except msgspec.ValidationError as error:
+        raise PlanError(f"{table}.{id_}: {error}.", "Correct the value and try again.") from error
+    except PlanError as error:
+        raise PlanError(f"{table}.{id_}: {error.why}", error.what_to_do) from error
+
+
+def programmes(tables: Mapping[str, object]) -> dict[str, Programme]:
+    """Every programme of a parsed file by its id. PlanError for one that breaks a rule."""
+    return _entries(tables, "programme", Programme)
+
+
+def points(tables: Mapping[str, object]) -> dict[str, Point]:
+    """Every point of a parsed atlas by its id, in the file's order. PlanError for a broken one."""
+    return _entries(tables, "point", Point)
