@@ -1,8 +1,8 @@
-"""Happenings as lines of JSON: the forms that other programs read.
+"""Events and happenings as lines: JSON objects that other programs read, and words for people.
 
-Holds, slips and releases have the forms of `devicelink replay --json`; everything else has its class
-in snake_case and its own fields. Floats carry six decimals at most; a number that is not known is
-null, never NaN. Guarded by tests/test_lines.py.
+Holds, slips and releases have the forms of `devicelink replay --json`; every other happening has
+its class in snake_case and its own fields. Floats carry six decimals at most; a number that is not
+known is null, never NaN. Guarded by tests/test_lines.py.
 """
 
 import math
@@ -11,56 +11,49 @@ from dataclasses import fields
 from enum import Enum
 from typing import Final
 
-from devicelink.core.events import Event, HoldEnded, Release, Slip
+import msgspec
+
+from devicelink.care.phrases import clock
+from devicelink.core.events import Event, Gap, HoldEnded, OverForce, Release, Slip, Verdict
 from devicelink.session.port import Happening
 
-_FORMS: Final[dict[type[object], tuple[str, tuple[str, ...]]]] = {
-    HoldEnded: (
-        "hold",
-        (
-            "onset_s",
-            "end_s",
-            "declared_s",
-            "decided_s",
-            "mean_n",
-            "peak_n",
-            "cv",
-            "reason",
-        ),
-    ),
-    Slip: ("slip", ("t_s", "drop_pct", "decided_s")),
-    Release: (
-        "release",
-        (
-            "hold",
-            "verdict",
-            "p",
-            "t_s",
-            "declared_s",
-            "drop_pct",
-            "min_detectable_drop_pct",
-        ),
-    ),
-}
+_HOLD: Final = ("onset_s", "end_s", "declared_s", "decided_s", "mean_n", "peak_n", "cv", "reason")
+_SLIP: Final = ("t_s", "drop_pct", "decided_s")
+_RELEASE: Final = (
+    "hold", "verdict", "p", "t_s", "declared_s", "drop_pct", "min_detectable_drop_pct",
+)  # fmt: skip
 
 
-def as_line(event: Event) -> dict[str, object] | None:
+def as_line(event: object) -> dict[str, object] | None:
     """The event as `devicelink replay --json` prints it; None where it prints nothing."""
-    form = _FORMS.get(type(event))
-    if form is None:
-        return None
-    name, keys = form
+    match event:
+        case HoldEnded():
+            return _form("hold", event, _HOLD)
+        case Slip():
+            return _form("slip", event, _SLIP)
+        case Release():
+            return _form("release", event, _RELEASE)
+        case _:
+            return None
+
+
+def _form(name: str, event: object, keys: tuple[str, ...]) -> dict[str, object]:
     return {"type": name} | {key: plain_value(getattr(event, key)) for key in keys}
 
 
-def happening_line(t_s: float, happening: Happening, text: str | None = None) -> dict[str, object]:
-    """Any happening as `--json` prints it; `text` is the sentence the person is given, if any."""
-    line = as_line(happening) if isinstance(happening, tuple(_FORMS)) else None  # type: ignore[arg-type]
+def happening_line(t_s: float, happening: Happening) -> dict[str, object]:
+    """Any happening as `--json` prints it: the forms of `as_line`, else class, time, own fields."""
+    line = as_line(happening)
     if line is None:
         line = {"type": snake(type(happening).__name__), "t_s": plain_value(t_s)}
         for field in fields(happening):
             line[field.name] = plain_value(getattr(happening, field.name))
-    return line if text is None else line | {"text": text}
+    return line
+
+
+def as_json(line: dict[str, object]) -> str:
+    """One line of JSON, keys in the order given."""
+    return msgspec.json.encode(line).decode()
 
 
 def snake(name: str) -> str:
@@ -79,3 +72,40 @@ def plain_value(value: object) -> object:
             return {str(key): plain_value(item) for key, item in value}
         case _:
             return value
+
+
+_VERDICTS: Final = {
+    Verdict.RELEASE_LIKELY: "the tissue may have given",
+    Verdict.RELEASE_POSSIBLE: "it eased a little: tissue or hand",
+    Verdict.NO_RELEASE_SEEN: "no give seen",
+    Verdict.CANNOT_TELL: "cannot tell from force whether it gave",
+}
+
+
+def as_words(event: Event) -> str | None:
+    """A finding of the core in one plain line, holds counted from 1; None where it needs none."""
+    match event:
+        case HoldEnded():
+            return (
+                f"hold {event.hold + 1} from {event.onset_s:.1f} s to {event.end_s:.1f} s, "
+                f"{event.mean_n:.1f} N mean, steady to {event.cv * 100:.0f} %, "
+                f"ended by {event.reason.value.replace('_', ' ')}"
+            )
+        case Slip():
+            return f"slip at {event.t_s:.1f} s, {event.drop_pct:.0f} % of the force lost at once"
+        case Release():
+            return f"hold {event.hold + 1}: {_VERDICTS[event.verdict]}{_seen(event)}"
+        case Gap():
+            return f"no samples from {event.t0_s:.1f} s to {event.t1_s:.1f} s"
+        case OverForce():
+            return f"{event.force_n:.0f} N at {clock(event.t_s)}, limit {event.limit_n:.0f} N: " + (
+                "too hard" if event.level.value == "alarm" else "near the limit"
+            )
+        case _:
+            return None
+
+
+def _seen(release: Release) -> str:
+    if release.t_s is not None and release.drop_pct is not None:
+        return f", {release.drop_pct:.0f} % less from {release.t_s:.1f} s, p {release.p:.2f}"
+    return f" ({release.why})" if release.why else ""

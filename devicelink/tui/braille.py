@@ -29,22 +29,27 @@ class Scale:
 
     @property
     def top_n(self) -> float:
+        """The force at the upper edge of the top row."""
         return self.bottom_n + self.per_row_n * self.rows
 
     def row(self, force_n: float) -> int:
         """The row that holds this force, kept on the picture."""
-        from_bottom = int(np.floor((force_n - self.bottom_n) / self.per_row_n + 1e-9))
-        return self.rows - 1 - min(max(from_bottom, 0), self.rows - 1)
+        above = int(np.floor((force_n - self.bottom_n) / self.per_row_n + 1e-9))
+        return self.rows - 1 - min(max(above, 0), self.rows - 1)
+
+    def band_rows(self, low_n: float, high_n: float) -> range:
+        """The rows whose middle lies in the band, top first; at least one."""
+        top = self.row(high_n - self.per_row_n / 2)
+        return range(top, max(top, self.row(low_n + self.per_row_n / 2)) + 1)
 
 
 def scale_for(low_n: float, high_n: float, limit_n: float, rows: int) -> Scale:
-    """A scale on which the band fills whole rows and the limit is on the picture.
-
-    Where the band is thinner than a row it still takes one whole row.
-    """
+    """A scale with the limit on the picture, the band's lower edge between two rows, and the upper
+    one as well where that does not waste more than a third of the height."""
     needed = max(limit_n, high_n, 1.0) * 1.1 / max(rows - 1, 1)
     band_rows = max(1, int(np.floor((high_n - low_n) / needed + 1e-9)))
-    per_row = max((high_n - low_n) / band_rows, needed)
+    whole_rows = (high_n - low_n) / band_rows
+    per_row = whole_rows if needed <= whole_rows <= needed * 1.34 else needed
     below = int(np.ceil(low_n / per_row - 1e-9))
     return Scale(low_n - below * per_row, per_row, rows)
 
@@ -57,7 +62,7 @@ def envelope(block: Block, now_s: float, columns: int, span_s: float) -> tuple[F
     """
     width_s = span_s / columns
     first = int(np.floor(now_s / width_s)) - columns + 1
-    edges = np.arange(first, first + columns + 1) * width_s
+    edges = np.arange(first, first + columns + 1, dtype=np.float64) * width_s
     at = np.searchsorted(block.t_s, edges)
     bounds = _between(block, edges, at)
     low = np.fmin(bounds[:-1], bounds[1:])
@@ -103,7 +108,7 @@ def braille_rows(block: Block, now_s: float, width: int, scale: Scale, span_s: f
 
 
 def whole(block: Block, width: int, rows: int) -> list[str]:
-    """A block from its first sample to its last, from 0 N to its peak: a small picture of a hold."""
+    """A small picture of a hold: first sample to last, 0 N to its peak."""
     if len(block) == 0 or np.isnan(block.force_n).all():
         return [BLANK * width] * rows
     start, end = float(block.t_s[0]), float(block.t_s[-1])
