@@ -9,6 +9,7 @@ from enum import StrEnum, unique
 
 from devicelink.care.inputs import LinkState
 from devicelink.care.outputs import Phase, Question
+from devicelink.care.plan import Band as Band
 from devicelink.core.block import Block
 from devicelink.core.events import HoldEnded, Level, Release
 
@@ -33,14 +34,6 @@ class Where(StrEnum):
     IN = "in the zone"
     ABOVE = "above"
     UNKNOWN = "no signal"
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The target zone in newtons."""
-
-    low_n: float
-    high_n: float
 
 
 @dataclass(frozen=True, slots=True)

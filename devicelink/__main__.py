@@ -1,0 +1,44 @@
+"""Where the program starts: runs a command and turns our errors into two plain lines.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. No traceback reaches a person unless
+DEVICELINK_DEBUG is set. Guarded by tests/test_cli.py.
+"""
+
+import os
+import sys
+
+import click
+
+from devicelink.cli import cli
+from devicelink.errors import DevicelinkError, UsageError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    try:
+        result = cli.main(args=arguments, prog_name="devicelink", standalone_mode=False)
+    except DevicelinkError as error:
+        if os.environ.get("DEVICELINK_DEBUG"):
+            raise
+        return _say(error.why, error.what_to_do, 2 if isinstance(error, UsageError) else 1)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "devicelink"
+        return _say(error.format_message(), f"See: {command} --help", 2)
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        # The reader went away: nothing to say and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _say(why: str, what_to_do: str, code: int) -> int:
+    sys.stdout.flush()
+    click.echo(why, err=True)
+    click.echo(what_to_do, err=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""The command line: the place that joins the rooms. Commands are imported only when they are run.
+
+Each command stands in a module of its own beside this one. Guarded by tests/test_cli.py.
+"""
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from devicelink import __version__
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "demo": ("demo", "A guided session with a simulated device and hand, through the real client."),
+    "scan": ("scan", "What is in range, and which of it is supported."),
+    "pair": ("pair", "Bond with a device and remember it."),
+    "forget": ("pair", "Forget a device that was paired."),
+    "session": ("session", "A guided session with a real device."),
+    "simulate": ("simulate", "Put a simulated device on the air for another terminal."),
+    "replay": ("replay", "Find holds, slips and releases in recorded force."),
+    "decode": ("decode", "What a device's frames mean."),
+    "history": ("history", "Past sessions, newest first."),
+    "show": ("history", "One past session, hold by hold."),
+    "export": ("export", "Hold logs and samples as CSV or JSON Lines."),
+    "doctor": ("doctor", "Is Bluetooth usable here, and if not, what to do."),
+}
+"""Command to its module here and its line of help: the help is printed without importing them."""
+
+
+class Commands(click.Group):
+    """A group that knows its commands' names and help, and imports a command when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of a first day with the program."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command. None where there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"devicelink.cli.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--data", metavar="DIR", help="Folder for what is kept (also: DEVICELINK_DATA).")
+@click.version_option(__version__, prog_name="devicelink")
+@click.pass_context
+def cli(ctx: click.Context, data: str | None) -> None:
+    """Read force from a Bluetooth pressure probe or ball, and coach a trigger-point hold.
+
+    It helps you press steadily and keeps a record. It does not judge your health.
+    """
+    ctx.obj = data

@@ -1,0 +1,1 @@
+"""The demonstration: a simulated device, hand and person around the real client."""

@@ -1,0 +1,138 @@
+"""Signal, keys and clock in; events, cues and records out: the whole session without any I/O.
+
+All that enters comes with its time and is kept as a record before what it led to, so that the same
+records give the same session again. It never reads a clock. Guarded by tests/session/test_engine.py
+and tests/session/test_replay.py.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from devicelink.care.coach import CoachState, begin, step
+from devicelink.care.inputs import Input, Intent, LinkChanged, Sensed, Tick
+from devicelink.care.outputs import Output
+from devicelink.care.plan import Plan
+from devicelink.core.block import Block
+from devicelink.core.events import Event, Gap, HoldStarted, OverForce, OverForceCleared
+from devicelink.core.pipeline import Mode, Pipeline, PipelineConfig
+from devicelink.session.codec import encode
+from devicelink.session.port import Happening
+from devicelink.store.record import Record
+
+TICKS: Final = "ticks"
+TICKS_KEPT_TOGETHER: Final = 10
+
+Heard = Intent | LinkChanged | OverForce | OverForceCleared
+"""What enters beside samples and ticks. Over-force is decided in the data path, ahead of the core,
+which may have to wait for samples to be sent again."""
+
+
+def decided_s(event: Event) -> float:
+    """When an event was decided, on the core's time line."""
+    match event:
+        case HoldStarted():
+            return event.declared_s
+        case Gap():
+            return event.t1_s
+        case _:
+            return event.decided_s
+
+
+class Engine:
+    """One session: the pipeline, the coach, and a record of everything in and out."""
+
+    def __init__(self, plan: Plan, mode: Mode, keep: Callable[[Record], None]) -> None:
+        self.plan = plan
+        self.pipeline = Pipeline(PipelineConfig(zone=plan.zone, mode=mode))
+        self._keep = keep
+        self._samples = 0
+        self._ticks: list[tuple[float, int, bool]] = []
+        self._now_s = 0.0
+        self._coach: CoachState | None = None
+
+    @property
+    def coach(self) -> CoachState:
+        """The coach's state; the session must have begun."""
+        assert self._coach is not None, "begin() comes first"
+        return self._coach
+
+    def begin(self, t_s: float) -> list[Happening]:
+        """Start the coached flow."""
+        self._coach, outputs = begin(self.plan, t_s)
+        return self._concluded(t_s, outputs)
+
+    def block(self, block: Block) -> list[Happening]:
+        """Samples for the core."""
+        self._samples += len(block)
+        return self._core(self.pipeline.feed(block))
+
+    def hear(self, t_s: float, what: Heard) -> list[Happening]:
+        """A key, a change of the link, or an over-force event from the data path."""
+        self._flush_ticks()
+        self._now_s = max(self._now_s, t_s)
+        self._record(t_s, what)
+        outputs = self._step(t_s, what)
+        told: list[Happening] = [] if isinstance(what, Intent) else [what]
+        return told + self._concluded(t_s, outputs)
+
+    def tick(self, t_s: float, *, live: bool) -> list[Happening]:
+        """Time passed; `live` says whether the newest sample is fresh enough to be shown."""
+        self._now_s = max(self._now_s, t_s)
+        self._ticks.append((t_s, self._samples, live))
+        if len(self._ticks) >= TICKS_KEPT_TOGETHER:
+            self._flush_ticks()
+        outputs = self._step(t_s, Tick(self.sensed(live=live)))
+        if outputs:
+            self._flush_ticks()
+        return self._concluded(t_s, outputs)
+
+    def finish(self) -> list[Happening]:
+        """No more samples come: close what is open."""
+        self._flush_ticks()
+        return self._core(self.pipeline.finish())
+
+    def sensed(self, *, live: bool) -> Sensed:
+        """The newest the core knows, with no number where the signal is not live."""
+        now = self.pipeline.snapshot()
+        return Sensed(
+            force_n=now.force_n if live else None,
+            slope_n_s=now.slope_n_s,
+            in_contact=now.in_contact,
+            in_zone=now.in_zone,
+            in_zone_s=now.in_zone_s,
+            contact_s=now.contact_s,
+        )
+
+    def _core(self, events: list[Event]) -> list[Happening]:
+        """Events count as heard when they were decided: how samples were cut must not matter."""
+        happenings: list[Happening] = []
+        if events:
+            self._flush_ticks()
+        for event in events:
+            t_s = max(self._now_s, decided_s(event))
+            self._record(t_s, event)
+            happenings.append(event)
+            happenings.extend(self._concluded(t_s, self._step(t_s, event)))
+        return happenings
+
+    def _step(self, t_s: float, what: Input) -> tuple[Output, ...]:
+        self._coach, outputs = step(self.coach, t_s, what)
+        return outputs
+
+    def _concluded(self, t_s: float, outputs: tuple[Output, ...]) -> list[Happening]:
+        for output in outputs:
+            self._record(t_s, output)
+        return list(outputs)
+
+    def _record(self, t_s: float, what: Happening | Intent) -> None:
+        kind, body = encode(what)
+        self._keep(Record(t_s, self._samples, kind, body))
+
+    def _flush_ticks(self) -> None:
+        """Ticks come ten a second and say little: they are kept several to a record."""
+        if not self._ticks:
+            return
+        t_s, samples, live = (list(column) for column in zip(*self._ticks, strict=True))
+        self._ticks.clear()
+        body = {"t_s": t_s, "samples": samples, "live": live}
+        self._keep(Record(t_s[-1], self._samples, TICKS, body))

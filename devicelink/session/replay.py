@@ -1,0 +1,82 @@
+"""A recorded session again: the same inputs through the same engine, compared with what it said.
+
+No I/O and no clock: records and samples come as values. Guarded by tests/session/test_replay.py.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, cast, get_args
+
+from devicelink.care.inputs import Intent, LinkChanged
+from devicelink.care.plan import Plan
+from devicelink.core.block import Block
+from devicelink.core.events import OverForce, OverForceCleared
+from devicelink.core.pipeline import Mode
+from devicelink.session.codec import decode, kind_of
+from devicelink.session.engine import TICKS, Engine, Heard
+from devicelink.store.record import Record
+
+INPUTS: Final = frozenset(
+    kind_of(cls) for cls in (*get_args(Intent), LinkChanged, OverForce, OverForceCleared)
+)
+"""Kinds of records that entered; all others but ticks were concluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first place where a replay said something else than the recording."""
+
+    at: int
+    recorded: Record | None
+    replayed: Record | None
+
+
+def replay(
+    plan: Plan, mode: Mode, began_s: float, records: Iterable[Record], samples: Block
+) -> Iterator[Record]:
+    """Every record of the session, made anew from its inputs and samples."""
+    made: list[Record] = []
+    engine = Engine(plan, mode, made.append)
+    engine.begin(began_s)
+    fed = 0
+
+    def feed(up_to: int) -> None:
+        nonlocal fed
+        if up_to > fed:
+            engine.block(Block(samples.t_s[fed:up_to], samples.force_n[fed:up_to]))
+            fed = up_to
+
+    for record in records:
+        if record.kind == TICKS:
+            for t_s, count, live in _ticks(record):
+                feed(count)
+                engine.tick(t_s, live=live)
+        elif record.kind in INPUTS:
+            feed(record.samples)
+            engine.hear(record.t_s, cast(Heard, decode(record.kind, dict(record.body))))
+        yield from made
+        made.clear()
+    feed(len(samples))
+    engine.finish()
+    yield from made
+
+
+def _ticks(record: Record) -> Iterator[tuple[float, int, bool]]:
+    columns = [cast(Sequence[float], record.body[name]) for name in ("t_s", "samples", "live")]
+    for t_s, count, live in zip(*columns, strict=True):
+        yield t_s, int(count), bool(live)
+
+
+def first_difference(recorded: Sequence[Record], replayed: Sequence[Record]) -> Difference | None:
+    """Where two runs part, ticks aside: they are inputs and only bundled differently."""
+    ours = [r for r in recorded if r.kind != TICKS]
+    again = [r for r in replayed if r.kind != TICKS]
+    for at, (one, other) in enumerate(zip(ours, again, strict=False)):
+        if (one.t_s, one.kind, one.body) != (other.t_s, other.kind, other.body):
+            return Difference(at, one, other)
+    if len(ours) != len(again):
+        at = min(len(ours), len(again))
+        return Difference(
+            at, ours[at] if at < len(ours) else None, again[at] if at < len(again) else None
+        )
+    return None
