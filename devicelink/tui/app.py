@@ -1,0 +1,128 @@
+"""The Textual app: one timer reads the session's view and the screen on top draws it.
+
+It sends intents and never changes the session itself; the alarm's sound is made elsewhere, in the
+data path. Guarded by tests/tui/test_app.py.
+"""
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import App
+
+from devicelink.care.inputs import Stop
+from devicelink.data import phrases
+from devicelink.session.port import SessionPort
+from devicelink.session.view import View
+from devicelink.tui.card import Story
+from devicelink.tui.connect import ConnectScreen, Connector
+from devicelink.tui.history import History, HistoryScreen
+from devicelink.tui.live import LiveScreen
+from devicelink.tui.parts import HelpScreen
+from devicelink.tui.review import ReviewScreen
+from devicelink.tui.theme import CALM
+
+FRAMES_PER_S: Final = 20.0
+
+
+class DevicelinkApp(App[None]):
+    """A session that is under way, or a connector to begin one, or only the history."""
+
+    CSS_PATH = "style.tcss"
+    TITLE = "devicelink"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"), (72, "-normal"), (110, "-wide"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-tiny"), (16, "-short"), (24, "-tall"),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        port: SessionPort | None = None,
+        *,
+        connector: Connector | None = None,
+        history: History | None = None,
+        frames_per_s: float = FRAMES_PER_S,
+    ) -> None:
+        super().__init__()
+        self.register_theme(CALM)
+        self.theme = CALM.name
+        self._port = port
+        self._connector = connector
+        self._history = history
+        self._frames_per_s = frames_per_s
+        self._live: LiveScreen | None = None
+        self._story = Story()
+
+    def on_mount(self) -> None:
+        """Begin with the session, the search for a device, or the history."""
+        if self._port is not None:
+            self._begin(self._port)
+        elif self._connector is not None:
+            self.push_screen(ConnectScreen(self._connector))
+        else:
+            self.action_history()
+        self.set_interval(1 / self._frames_per_s, self._draw)
+
+    @on(ConnectScreen.Opened)
+    def _opened(self, message: ConnectScreen.Opened) -> None:
+        self.pop_screen()
+        self._begin(message.port)
+
+    def _begin(self, port: SessionPort) -> None:
+        self._port = port
+        self._live = LiveScreen(port.phrases, self._story)
+        self.push_screen(self._live)
+        self.run_worker(self._gather(port), group="happenings")
+
+    async def _gather(self, port: SessionPort) -> None:
+        async for _, happening in port.happenings():
+            self._story.add(happening)
+        if isinstance(self.screen, ReviewScreen):
+            self.screen.redraw()
+
+    def _draw(self) -> None:
+        """One frame: read the session once, draw it where it is on top."""
+        if self._port is None or self._live is None or not self._live.is_mounted:
+            return
+        view = self._port.view()
+        if view.alarm is not None and isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        self._live.show(view)
+        if view.over:
+            self._finish(view, self._port)
+
+    def _finish(self, view: View, port: SessionPort) -> None:
+        self._live = None
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(ReviewScreen(view, self._story, port.phrases))
+
+    @on(LiveScreen.Did)
+    def _did(self, message: LiveScreen.Did) -> None:
+        if self._port is not None:
+            self._port.send(message.intent)
+
+    def action_history(self) -> None:
+        """Past sessions, where there is a history to read."""
+        if self._history is not None:
+            self.push_screen(HistoryScreen(self._history, phrases()))
+
+    def action_back(self) -> None:
+        """One screen back, or leave where there is none."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    @on(LiveScreen.Leave)
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Ctrl+Q: a session under way is stopped, keeping what there is."""
+        if self._live is not None and self._port is not None:
+            self._port.send(Stop())
+        self.exit()

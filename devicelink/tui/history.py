@@ -1,0 +1,102 @@
+"""Past sessions: the list left, the chosen one right. Reads through the callables it is handed.
+
+Guarded by tests/tui/test_history.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from devicelink.care.phrases import Phrases
+from devicelink.plaintext import clean
+from devicelink.session.view import HoldCard
+from devicelink.tui.card import Story
+from devicelink.tui.parts import Line, Panel
+from devicelink.tui.review import review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastSession:
+    """One line of the list. `began` is local date and time as text, `state` how it ended."""
+
+    id: str
+    began: str
+    point: str
+    side: str
+    holds: int
+    state: str
+    pain_before: int | None = None
+    pain_after: int | None = None
+
+
+class History(Protocol):
+    """What the history screen needs of the store."""
+
+    def sessions(self) -> Sequence[PastSession]:
+        """Newest first."""
+
+    def session(self, session_id: str) -> tuple[Sequence[HoldCard], Story]:
+        """The holds and the answers of one session."""
+
+
+class HistoryScreen(Screen[None]):
+    """Choose a session on the left, see it on the right."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,h", "app.back", "back")]
+
+    def __init__(self, history: History, phrases: Phrases) -> None:
+        super().__init__()
+        self._history, self._phrases = history, phrases
+        self._sessions: Sequence[PastSession] = ()
+
+    def compose(self) -> ComposeResult:
+        """List left, session right."""
+        yield Line(id="header")
+        with Horizontal(id="main"):
+            with Panel(id="sessions") as panel:
+                panel.title("sessions")
+                yield OptionList(id="list", markup=False)
+            with Panel(id="chosen"), VerticalScroll(can_focus=False):
+                yield Line(id="session")
+        yield Line(id="keys")
+
+    def on_mount(self) -> None:
+        """Fill the list; the newest is chosen."""
+        self.query_one("#header", Line).show(Content.assemble(" ", ("history", "bold")))
+        keys = "up, down choose   esc back"
+        self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
+        self._sessions = self._history.sessions()
+        options = self.query_one("#list", OptionList)
+        options.add_options([Option(session_line(past)) for past in self._sessions])
+        options.focus()
+        if self._sessions:
+            options.highlighted = 0
+        else:
+            self.query_one("#session", Line).update(Content("No session is kept yet."))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the one under the cursor."""
+        past = self._sessions[event.option_index]
+        holds, story = self._history.session(past.id)
+        panel = self.query_one("#chosen", Panel)
+        panel.title(f"{clean(past.point)}, {clean(past.side, 8)}")
+        width = max(panel.size.width - 4, 30)
+        self.query_one("#session", Line).update(review(holds, story, self._phrases, width))
+
+
+def session_line(past: PastSession) -> Content:
+    """Two lines: when and where; holds, pain and how it ended."""
+    before, after = (
+        "-" if value is None else str(value) for value in (past.pain_before, past.pain_after)
+    )
+    where = clean(f"{past.point}, {past.side}", 30)
+    facts = f"{where}\n{past.holds} holds  pain {before} → {after}  {clean(past.state, 12)}"
+    return Content.assemble((clean(past.began, 20), "bold"), "\n", facts)

@@ -1,0 +1,65 @@
+"""Small pieces the screens share: a line that repaints only when it changes, a panel, a help sheet.
+
+Guarded by tests/tui/test_live.py.
+"""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.events import Key as KeyPress
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from devicelink.keys import KEYS
+
+
+class Line(Static):
+    """Text of fixed size, never markup; updating it lays nothing out."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes, markup=False)
+        self._shown: Content | str = ""
+
+    def show(self, content: Content | str) -> None:
+        """Show this, if it is not what is shown already."""
+        if content != self._shown:
+            self._shown = content
+            self.update(content, layout=False)
+
+
+class Panel(Container):
+    """A box with a title in its frame."""
+
+    def title(self, text: str) -> None:
+        """Name the box; plain text."""
+        shown = Content(f" {text} ")
+        if self.border_title != shown.plain:
+            self.border_title = shown.plain.replace("[", r"\[")
+
+
+class HelpScreen(ModalScreen[None]):
+    """Every key and what it does; any key closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "back")]
+
+    def compose(self) -> ComposeResult:
+        """The table of keys in two columns."""
+        entries = [(key.shown, key.help) for key in KEYS if not key.help.startswith("pain is")]
+        entries += [
+            ("0-9, t", "pain now, t for ten"),
+            ("esc", "stop; asks once"),
+            ("?", "this page"),
+            ("q", "leave, when the session is over"),
+        ]
+        text = "\n".join(f"{shown:>7}  {line}" for shown, line in entries)
+        with Panel(id="help") as panel:
+            panel.title("keys")
+            yield Static(Content(text))
+
+    def on_key(self, event: KeyPress) -> None:
+        """Close on any key; it does nothing else."""
+        event.stop()
+        self.dismiss()
