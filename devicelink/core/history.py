@@ -1,0 +1,47 @@
+"""The recent signal, kept for looking back: onsets, ends and metrics are read off it.
+
+Idle, it keeps a few seconds; in a contact it keeps the contact, thinned once that grows very long,
+so memory is bounded. Guarded by tests/core/test_history.py.
+"""
+
+from array import array
+from bisect import bisect_left
+
+import numpy as np
+
+from devicelink.core.block import Floats
+
+IDLE_S = 4.0
+CAPACITY = 1 << 17
+"""Samples kept of one contact: 22 minutes at 100 Hz; beyond, the older half is thinned by two."""
+
+
+class History:
+    """Times (seconds) and forces (newtons) in two flat arrays, oldest first."""
+
+    __slots__ = ("_force_n", "_t_s", "_trim_at")
+
+    def __init__(self) -> None:
+        self._t_s, self._force_n = array("d"), array("d")
+        self._trim_at = IDLE_S * 2
+
+    def add(self, t_s: float, force_n: float) -> None:
+        """Append one sample, later than all before."""
+        self._t_s.append(t_s)
+        self._force_n.append(force_n)
+
+    def tidy(self, *, in_contact: bool) -> None:
+        """Forget what nothing can need any more. Call often; it does little most of the time."""
+        times = self._t_s
+        if in_contact:
+            if len(times) > CAPACITY:
+                del times[: CAPACITY // 2 : 2], self._force_n[: CAPACITY // 2 : 2]
+        elif times and times[-1] - times[0] > 2 * IDLE_S:
+            old = bisect_left(times, times[-1] - IDLE_S)
+            del times[:old], self._force_n[:old]
+
+    def between(self, start_s: float, end_s: float) -> tuple[Floats, Floats]:
+        """Copies of times and forces with start <= t <= end, each of shape (n,), n may be 0."""
+        first = bisect_left(self._t_s, start_s)
+        last = bisect_left(self._t_s, np.nextafter(end_s, np.inf))
+        return np.array(self._t_s[first:last]), np.array(self._force_n[first:last])

@@ -1,0 +1,166 @@
+"""From contacts to holds: declares them, watches them, and measures them when they end.
+
+Works on the core's inner time line (seconds since the first sample); `at` turns such a time into one
+for an event. What is declared is never taken back; onset and metrics become final when a hold ends.
+Guarded by tests/core/test_holds.py and test_recordings.py.
+"""
+
+from collections.abc import Callable
+from math import inf
+
+import numpy as np
+
+from devicelink.core.contact import Contact
+from devicelink.core.edges import end, gap_time, onset
+from devicelink.core.events import EndReason, Event, HoldEnded, HoldSettled, HoldStarted, Release, Slip
+from devicelink.core.history import IDLE_S, History
+from devicelink.core.metrics import measure
+from devicelink.core.release import ReleaseEstimator
+from devicelink.core.slips import Fall, SlipWatch
+from devicelink.core.zone import ZoneClock
+
+HOLD_N = 3.0
+"""A contact lighter than this is a resting hand or what a sensor keeps, however long it lasts."""
+SESSION_SHARE = 0.12
+"""... and so is one lighter than this share of the strongest hold so far (signal.md 5.1)."""
+SEARCH_S = 20.0
+"""How far back an onset is looked for while no hold is declared."""
+
+
+class HoldTracker:
+    """One contact after another; `zone` may be set or taken away at any time."""
+
+    def __init__(
+        self,
+        history: History,
+        contact: Contact,
+        release: ReleaseEstimator,
+        min_hold_s: float,
+        at: Callable[[float], float],
+    ) -> None:
+        self.zone: ZoneClock | None = None
+        self._history, self._contact, self._release = history, contact, release
+        self._min_hold_s, self._at = min_hold_s, at
+        self._slip_watch = SlipWatch()
+        self._strongest_n = 0.0
+        self._next = 0
+        self._declared_s: float | None = None
+        self._onset_s = self._since_s = 0.0
+        self._settled = False
+        self._slips: list[float] = []
+        self.gap_s = 0.0
+
+    def begin(self, now_s: float, since_s: float) -> None:
+        """A contact began at `since_s`."""
+        self._declared_s = None
+        self._settled = False
+        self._since_s = since_s
+        self._slips.clear()
+        self.gap_s = 0.0
+        self._slip_watch.restart(now_s + 1.0)
+        self._release.begin()
+        if self.zone:
+            self.zone.restart()
+
+    def step(self, now_s: float, force_n: float, step_s: float) -> Fall | None:
+        """Take one sample of the fast path, in contact."""
+        if self.zone:
+            self.zone.step(now_s, force_n, step_s)
+        contact = self._contact
+        return self._slip_watch.step(
+            now_s, force_n - contact.rest_n, step_s, contact.plateau.level_n
+        )
+
+    def skip(self, now_s: float, gap_s: float) -> None:
+        """A gap lies before `now_s`, in contact."""
+        self.gap_s += gap_s
+        self._slip_watch.restart(now_s + 0.5)
+        if self.zone:
+            self.zone.skip()
+
+    def slipped(self, fall: Fall, now_s: float) -> Slip:
+        """A fall has stalled: date it by the last time the force was still near what it was."""
+        base = self._contact.rest_n
+        t, force = self._history.between(fall.from_s, now_s)
+        lowest = min(fall.after_n, float(force[-1]) - base)
+        before = max(fall.before_n, 1e-9)
+        near = force >= base + before - 0.1 * (before - lowest)
+        began = float(t[near][-1]) if near.any() else fall.from_s
+        self._slips.append(began)
+        drop_pct = 100.0 * (before - lowest) / before
+        return Slip(t_s=self._at(began), drop_pct=round(drop_pct, 3), decided_s=self._at(now_s))
+
+    def block(self, end_s: float, mean_n: float, now_s: float) -> list[Event]:
+        """A block of samples ended, in contact: perhaps this is a hold by now, or settled."""
+        above = mean_n - self._contact.rest_n
+        self._release.block(end_s, above)
+        events: list[Event] = []
+        if self._declared_s is None and self._is_hold(above, now_s):
+            self._declared_s = now_s
+            events.append(HoldStarted(hold=self._next, onset_s=self._at(self._onset_s),
+                                      declared_s=self._at(now_s)))  # fmt: skip
+        settled_s = self.zone.settled_s if self.zone else None
+        if self._declared_s is not None and settled_s is not None and not self._settled:
+            self._settled = True
+            events.append(HoldSettled(hold=self._next, t_s=self._at(settled_s),
+                                      decided_s=self._at(now_s)))  # fmt: skip
+        return events
+
+    def end_s(self) -> float:
+        """When the contact that has just been found over ended."""
+        t, force = self._history.between(self._since_s, inf)
+        contact = self._contact
+        level = contact.plateau.level_n or float(force.max()) - contact.rest_n
+        return end(t, force, contact.rest_n, contact.rest_n + level)
+
+    def finish(self, end_s: float, now_s: float, reason: EndReason) -> list[Event]:
+        """Close the hold of the contact that is over at `end_s`, if there was one."""
+        if self._declared_s is None:
+            return []
+        rest = self._contact.rest_n
+        _, force = self._history.between(self._onset_s, end_s)
+        level = float(np.median(force))
+        rise = self._history.between(self._since_s - IDLE_S, self._declared_s)
+        ended = self._ended(onset(*rise, rest, level), end_s, now_s, reason)
+        self._declared_s = None
+        self._next += 1
+        self._strongest_n = max(self._strongest_n, level - rest)
+        self._contact.learn(self._strongest_n)
+        return [ended, self._release.verdict(ended)]
+
+    def _ended(self, onset_s: float, end_s: float, now_s: float, reason: EndReason) -> HoldEnded:
+        t, force = self._history.between(onset_s, now_s)
+        got = measure(t, force, end_s, self._contact.rest_n)
+        return HoldEnded(
+            hold=self._next,
+            onset_s=self._at(onset_s),
+            end_s=self._at(end_s),
+            declared_s=self._at(self._declared_s or now_s),
+            decided_s=self._at(now_s),
+            mean_n=round(got.mean_n, 6),
+            median_n=round(got.median_n, 6),
+            peak_n=round(got.peak_n, 6),
+            cv=round(got.cv, 6),
+            in_zone_s=round(self.zone.in_zone_s, 6) if self.zone else 0.0,
+            impulse_ns=round(got.impulse_ns, 6),
+            load_rate_n_s=round(got.load_rate_n_s, 6),
+            unload_rate_n_s=round(got.unload_rate_n_s, 6) if reason is EndReason.HAND else 0.0,
+            slips=sum(onset_s <= slip <= end_s for slip in self._slips),
+            gap_s=round(got.gap_s, 6),
+            reason=reason,
+        )
+
+    def _is_hold(self, above_n: float, now_s: float) -> bool:
+        if now_s - self._since_s < self._min_hold_s - IDLE_S:
+            return False
+        plateau = self._contact.plateau
+        level = plateau.level_n
+        strong = level >= max(HOLD_N, SESSION_SHARE * self._strongest_n)
+        if not (strong and above_n >= 0.5 * level and plateau.calm(now_s)):
+            return False
+        base = self._contact.rest_n
+        start = max(self._since_s - IDLE_S, now_s - SEARCH_S)
+        t, force = self._history.between(start, now_s)
+        self._onset_s = onset(t, force, base, base + level)
+        there = t[t >= self._onset_s]
+        return now_s - self._onset_s - gap_time(there) >= self._min_hold_s
