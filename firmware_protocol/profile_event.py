@@ -7,7 +7,17 @@ docs/protocol.md; guarded by tests/firmware_protocol/test_profile_event.py.
 from dataclasses import dataclass
 from typing import ClassVar, Final, TypeAlias, get_args
 
-from firmware_protocol.messages import FrameRejected, Press
+from firmware_protocol.messages import (
+    Asleep,
+    Battery,
+    Button,
+    DeviceFault,
+    FrameRejected,
+    Info,
+    LowPower,
+    Message,
+    Press,
+)
 from firmware_protocol.wire import Layout, Packed
 
 
@@ -105,3 +115,28 @@ def parse_event(data: bytes) -> DeviceEvent | FrameRejected:
         return kind.unpacked(data)
     except ValueError as error:
         return FrameRejected(str(error), data)
+
+
+def event_messages(data: bytes) -> tuple[Message, ...]:
+    """The event as every device's words look; the end of a backfill is not worth one."""
+    messages: tuple[Message, ...] = ()
+    match parse_event(data):
+        case FrameRejected() as rejected:
+            messages = (rejected,)
+        case ButtonPressed(device_us=device_us, press=press):
+            messages = (Button(press, device_us),)
+        case Overloaded(force_mn=force_mn):
+            messages = (DeviceFault("overload", f"{force_mn / 1000:.1f} N"),)
+        case BatteryLow(percent=percent):
+            messages = (Battery(percent=percent), LowPower())
+        case SelfTested(code=0):
+            messages = (Info("self_test", "passed"),)
+        case SelfTested(code=code):
+            messages = (DeviceFault("self_test", f"code {code}"),)
+        case Tared(offset_mn=offset_mn):
+            messages = (Info("tare_offset_n", f"{offset_mn / 1000:.3f}"),)
+        case Sleeping():
+            messages = (Asleep(),)
+        case BackfillEnded():
+            pass
+    return messages
