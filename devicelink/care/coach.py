@@ -1,0 +1,119 @@
+"""Coaches one point: a pure state machine from what is sensed and done to what is said.
+
+`begin` a plan, then `step` with every input in order; each gives the next state and the outputs.
+It has no clock, never guesses a force, never ends a hold on the sensor alone and never counts time
+without signal. The phases stand in coach_table.py; docs/coaching.md tells the flow with its
+numbers. Guarded by tests/care/ (playbooks for each row, properties over random inputs).
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from devicelink.care import coach_person, coach_ticks, coach_watch
+from devicelink.care.coach_state import Attempt, CoachState, Watch
+from devicelink.care.coach_table import Trigger
+from devicelink.care.coach_turn import Turn
+from devicelink.care.cues import Phrase
+from devicelink.care.inputs import (
+    Answer,
+    BadPain,
+    Decline,
+    Easing,
+    Felt,
+    Go,
+    Input,
+    LinkChanged,
+    Mute,
+    Pain,
+    Skip,
+    Stop,
+    Tick,
+)
+from devicelink.care.outputs import Output, Phase
+from devicelink.care.plan import Plan
+from devicelink.core.events import (
+    EndReason,
+    Gap,
+    HoldEnded,
+    HoldSettled,
+    HoldStarted,
+    LetGo,
+    OverForce,
+    OverForceCleared,
+    Release,
+    Slip,
+    Touched,
+)
+
+
+def begin(plan: Plan, t_s: float) -> tuple[CoachState, tuple[Output, ...]]:
+    """Open a session at `t_s` (seconds): say which point and what to stay off, ask the pain."""
+    turn = Turn(
+        CoachState(
+            plan=plan,
+            t_s=t_s,
+            entered_s=t_s,
+            attempt=Attempt(began_s=t_s),
+            watch=Watch(stirred_s=t_s, tick_s=t_s),
+        )
+    )
+    turn.move(Trigger.BEGUN)
+    return turn.state, tuple(turn.out)
+
+
+def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[Output, ...]]:
+    """Take in one input at `t_s`. A time before the last one counts as the last one's.
+
+    After the end nothing changes and nothing is said. The same state, time and input give the same
+    result, always.
+    """
+    if state.phase is Phase.DONE:
+        return state, ()
+    turn = Turn(replace(state, t_s=max(t_s, state.t_s)))
+    match what:
+        case Tick(sensed):
+            coach_ticks.on_tick(turn, sensed)
+        case LinkChanged():
+            coach_watch.link_changed(turn, what)
+        case OverForce():
+            coach_watch.over_force(turn, what)
+        case OverForceCleared():
+            coach_watch.over_force_cleared(turn)
+        case Slip():
+            _slipped(turn)
+        case HoldEnded():
+            _measured(turn, what)
+        case Touched() | LetGo() | HoldStarted() | HoldSettled() | Gap() | Release():
+            pass  # contact is read from the ticks; a verdict is told, and moves nothing
+        case (
+            Go()
+            | Pain()
+            | Answer()
+            | Decline()
+            | Easing()
+            | BadPain()
+            | Felt()
+            | Skip()
+            | Stop()
+            | Mute()
+        ):
+            coach_person.act(turn, what)
+        case _:
+            assert_never(what)
+    return turn.state, tuple(turn.out)
+
+
+def _slipped(turn: Turn) -> None:
+    if turn.state.phase is Phase.LISTEN:
+        turn.move(Trigger.UNSETTLED, unsaid=True)
+        turn.say(Phrase.SLIPPED)
+    elif turn.state.phase is Phase.SETTLE:
+        turn.hint(Phrase.SLIPPED)
+
+
+def _measured(turn: Turn, hold: HoldEnded) -> None:
+    """The core's own unload rate catches what the ticks were too slow to see (S41)."""
+    fast_n_s = turn.state.plan.programme.ease_off_n_s[1]
+    after = turn.state.phase in {Phase.EASE_OFF, Phase.REST, Phase.STRETCH}
+    if after and hold.reason is EndReason.HAND and abs(hold.unload_rate_n_s) > fast_n_s:
+        coach_ticks.let_go_too_fast(turn)
