@@ -4,7 +4,7 @@ It sends intents and never changes the session itself; the alarm's sound is made
 data path. Guarded by tests/tui/test_app.py.
 """
 
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import on
 from textual.app import App
@@ -14,7 +14,7 @@ from devicelink.data import phrases
 from devicelink.session.port import SessionPort
 from devicelink.session.view import View
 from devicelink.tui.card import Story
-from devicelink.tui.connect import ConnectScreen, Connector
+from devicelink.tui.connect import Connector, ConnectScreen
 from devicelink.tui.history import History, HistoryScreen
 from devicelink.tui.live import LiveScreen
 from devicelink.tui.parts import HelpScreen
@@ -30,10 +30,10 @@ class DevicelinkApp(App[None]):
     CSS_PATH = "style.tcss"
     TITLE = "devicelink"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
         (0, "-narrow"), (72, "-normal"), (110, "-wide"),
     ]  # fmt: skip
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-tiny"), (16, "-short"), (24, "-tall"),
     ]  # fmt: skip
 
@@ -109,7 +109,7 @@ class DevicelinkApp(App[None]):
         if self._history is not None:
             self.push_screen(HistoryScreen(self._history, phrases()))
 
-    def action_back(self) -> None:
+    def action_one_back(self) -> None:
         """One screen back, or leave where there is none."""
         if len(self.screen_stack) > 2:
             self.pop_screen()

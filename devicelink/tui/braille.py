@@ -54,17 +54,19 @@ def scale_for(low_n: float, high_n: float, limit_n: float, rows: int) -> Scale:
     return Scale(low_n - below * per_row, per_row, rows)
 
 
-def envelope(block: Block, now_s: float, columns: int, span_s: float) -> tuple[Floats, Floats]:
+def envelope(
+    block: Block, now_s: float, columns: int, span_s: float, gap_s: float = GAP_S
+) -> tuple[Floats, Floats]:
     """Smallest and largest force of each of `columns` time slices up to `now_s`; NaN where none.
 
     Neighbouring samples are joined by a straight line unless one is NaN or they are more than
-    `GAP_S` apart.
+    `gap_s` apart.
     """
     width_s = span_s / columns
     first = int(np.floor(now_s / width_s)) - columns + 1
     edges = np.arange(first, first + columns + 1, dtype=np.float64) * width_s
     at = np.searchsorted(block.t_s, edges)
-    bounds = _between(block, edges, at)
+    bounds = _between(block, edges, at, gap_s)
     low = np.fmin(bounds[:-1], bounds[1:])
     high = np.fmax(bounds[:-1], bounds[1:])
     filled = np.flatnonzero(at[1:] > at[:-1])
@@ -76,7 +78,7 @@ def envelope(block: Block, now_s: float, columns: int, span_s: float) -> tuple[F
     return low, high
 
 
-def _between(block: Block, edges: Floats, at: NDArray[np.intp]) -> Floats:
+def _between(block: Block, edges: Floats, at: NDArray[np.intp], gap_s: float) -> Floats:
     """The force at each edge, on the line between the samples around it; NaN in a gap."""
     values = np.full(len(edges), np.nan)
     inner = np.flatnonzero((at > 0) & (at < len(block)))
@@ -84,7 +86,7 @@ def _between(block: Block, edges: Floats, at: NDArray[np.intp]) -> Floats:
     t0, t1 = block.t_s[right - 1], block.t_s[right]
     f0, f1 = block.force_n[right - 1], block.force_n[right]
     line = f0 + (f1 - f0) * (edges[inner] - t0) / (t1 - t0)
-    values[inner] = np.where(t1 - t0 <= GAP_S, line, np.nan)
+    values[inner] = np.where(t1 - t0 <= gap_s, line, np.nan)
     return values
 
 
@@ -103,14 +105,21 @@ def dots(low: Floats, high: Floats, scale: Scale) -> list[str]:
 
 
 def braille_rows(block: Block, now_s: float, width: int, scale: Scale, span_s: float) -> list[str]:
-    """The last `span_s` seconds of a block as `scale.rows` rows of `width` braille cells."""
-    return dots(*envelope(block, now_s, width * 2, span_s), scale)
+    """The last `span_s` seconds of a block as `scale.rows` rows of `width` cells.
+
+    Cells without a dot are spaces: some fonts draw the empty braille cell. Made for finished holds,
+    whose samples may be thinned, so a pause is a gap only where it is long against the others.
+    """
+    usual_s = float(np.median(np.diff(block.t_s))) if len(block) > 1 else 0.0
+    gap_s = max(GAP_S, 5 * usual_s)
+    rows = dots(*envelope(block, now_s, width * 2, span_s, gap_s), scale)
+    return [row.replace(BLANK, " ") for row in rows]
 
 
 def whole(block: Block, width: int, rows: int) -> list[str]:
     """A small picture of a hold: first sample to last, 0 N to its peak."""
     if len(block) == 0 or np.isnan(block.force_n).all():
-        return [BLANK * width] * rows
+        return [" " * width] * rows
     start, end = float(block.t_s[0]), float(block.t_s[-1])
     span_s = max(end - start, 1e-3) * 2 * width / (2 * width - 1)
     moved = Block.of(block.t_s - start, block.force_n)

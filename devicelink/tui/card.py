@@ -1,4 +1,4 @@
-"""A finished hold as a card: what was measured, its picture, what can be said, what the person said.
+"""A finished hold as a card: what was measured, its picture, the verdict, the person's own report.
 
 The verdict and the person's own report stand side by side and are never merged. All sentences come
 from the catalogue. Guarded by tests/tui/test_card.py.

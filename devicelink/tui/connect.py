@@ -1,4 +1,4 @@
-"""The connect screen: what is in range, what of it can be used and why not, and errors with a way on.
+"""The connect screen: what is in range, what of it can be used, and errors with a way on.
 
 Names come from the air: they are drawn as text, cleaned. Searching and opening are done by the
 Connector that the composition root hands in. Guarded by tests/tui/test_connect.py.
@@ -118,7 +118,9 @@ class ConnectScreen(Screen[None]):
         devices = self.query_one("#devices", OptionList)
         chosen = devices.highlighted
         devices.clear_options()
-        devices.add_options([Option(device_line(item), disabled=not item.supported) for item in found])
+        devices.add_options(
+            [Option(device_line(item), disabled=not item.supported) for item in found]
+        )
         devices.highlighted = chosen
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -50,7 +50,7 @@ class History(Protocol):
 class HistoryScreen(Screen[None]):
     """Choose a session on the left, see it on the right."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,h", "app.back", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,h", "app.one_back", "back")]
 
     def __init__(self, history: History, phrases: Phrases) -> None:
         super().__init__()

@@ -29,7 +29,9 @@ from devicelink.tui.words import figures, header, strip
 
 FIGURES_S: Final = 0.25
 STOP_WITHIN_S: Final = 5.0
-_CARD_PHASES: Final = frozenset({Phase.ASK, Phase.REST, Phase.STRETCH, Phase.PAIN_AFTER, Phase.DONE})
+_CARD_PHASES: Final = frozenset(
+    {Phase.ASK, Phase.REST, Phase.STRETCH, Phase.PAIN_AFTER, Phase.DONE}
+)
 
 
 def main_part(view: View) -> str:
@@ -122,7 +124,7 @@ class LiveScreen(Screen[None]):
         self._line("say", say(view, self._phrases, self.size.width))
         self._line("answers", answers(view.question))
         self._line("strip", strip(view, self._phrases, self.size.width))
-        self._line("keys", keys(view, self._phrases, self._notice))
+        self._line("keys", keys(view, self._phrases, self._notice, self.size.width))
         self._draw_beside(view)
 
     def _draw_picture(self, view: View) -> None:
@@ -197,9 +199,9 @@ class LiveScreen(Screen[None]):
 def say(view: View, phrases: Phrases, width: int) -> Content:
     """The sentence with its reason below, or the alarm in reverse video, three lines high."""
     if view.alarm is not None:
-        text = clean(view.alarm.text, max(width - 4, 8))
+        text = "  ".join(clean(part, 80) for part in view.alarm.text.split("  "))
         muted = "   (sound off)" if view.alarm.muted else ""
-        line = f"  {text}{muted}".ljust(width)
+        line = f"  {text}{muted}"[:width].ljust(width)
         if view.alarm.level is Level.ALARM:
             blank = " " * width
             return Content.assemble((f"{blank}\n{line}\n{blank}", "bold reverse"))
@@ -224,7 +226,7 @@ def answers(question: Question | None) -> Content:
     return Content.assemble(*scale, "ten, the worst")
 
 
-def keys(view: View, phrases: Phrases, notice: str) -> Content:
+def keys(view: View, phrases: Phrases, notice: str, width: int) -> Content:
     """The keys that count now, or what the last key asks back."""
     if notice:
         return Content.assemble("  ", (notice, "bold"))
@@ -235,6 +237,8 @@ def keys(view: View, phrases: Phrases, notice: str) -> Content:
         line = f"m mute   {line}"
     if "esc" not in line and not view.over:
         line += "   esc stop"
+    if len(line) + 12 < width:
+        line += "   ? help"
     return Content.assemble("  ", (line, "dim"))
 
 
@@ -251,6 +255,4 @@ def lost(view: View) -> Content:
     """No signal, and what is being done about it."""
     tries = f"try {view.link.attempt}" if view.link.attempt else ""
     detail = "   ".join(text for text in (view.link.state.value, tries) if text)
-    return Content.assemble(
-        ("NO SIGNAL", "bold"), f"\n\n{detail}\n", clean(view.link.detail, 120)
-    )
+    return Content.assemble(("NO SIGNAL", "bold"), f"\n\n{detail}\n", clean(view.link.detail, 120))

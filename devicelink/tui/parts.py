@@ -35,9 +35,9 @@ class Panel(Container):
 
     def title(self, text: str) -> None:
         """Name the box; plain text."""
-        shown = Content(f" {text} ")
-        if self.border_title != shown.plain:
-            self.border_title = shown.plain.replace("[", r"\[")
+        shown = text.replace("[", r"\[")
+        if self.border_title != shown:
+            self.border_title = shown
 
 
 class HelpScreen(ModalScreen[None]):

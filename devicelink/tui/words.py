@@ -33,6 +33,8 @@ _WHERE: Final = {
 _PRESSING: Final = frozenset({Phase.LOCATE, Phase.SETTLE, Phase.LISTEN, Phase.ASK})
 _COUNTING: Final = frozenset({Phase.REST, Phase.STRETCH})
 _CLOCKED: Final = frozenset({Phase.SETTLE, Phase.LISTEN, Phase.ASK, Phase.PAUSED})
+NEWTONS: Final = "\u00a0N"
+"""A space that Digits draws one cell wide."""
 STEADY_PCT: Final = 5.0
 """Up to here a press counts as steady (signal.md: steady state); twice that is the next word."""
 _TRACK: Final = (Phase.LOCATE, Phase.SETTLE, Phase.LISTEN, Phase.EASE_OFF, Phase.REST)
@@ -70,7 +72,7 @@ class Figures:
 def figures(view: View, phrases: Phrases, width: int = 18) -> Figures:
     """What the side panel shows; no force while it is dimmed, none that is not live."""
     title = phrases.phase(view.phase)
-    if view.phase in _PRESSING | {Phase.EASE_OFF, Phase.REST, Phase.PAUSED} and view.rep:
+    if view.phase in _PRESSING | {Phase.EASE_OFF, Phase.REST} and view.rep:
         title = f"hold {view.rep} of {view.reps}"
     return Figures(title, _number(view), tuple(_lines(view, width)))
 
@@ -84,7 +86,7 @@ def _number(view: View) -> str:
         return clock(view.held_s)
     if view.phase is Phase.DONE:
         return ""
-    return "-- N" if view.force_n is None else f"{max(view.force_n, 0.0):.0f} N"
+    return "--" if view.force_n is None else f"{max(view.force_n, 0.0):.0f}{NEWTONS}"
 
 
 def _lines(view: View, width: int) -> list[str]:
@@ -126,7 +128,7 @@ def bar(held_s: float, goal_s: float, max_s: float, width: int) -> str:
     filled = min(int(held_s / max_s * width), width)
     goal = min(round(goal_s / max_s * width), width - 1)
     line = list("━" * filled + ("╸" if 0 < filled < width else "") + "─" * width)[:width]
-    line[goal] = "┿" if goal < filled else "┼"
+    line[goal] = "┿" if held_s >= goal_s else "┼"
     return "".join(line)
 
 
@@ -138,7 +140,7 @@ def steady_word(steadiness_pct: float) -> str:
 
 
 def strip(view: View, phrases: Phrases, width: int) -> Content:
-    """The steps of the session with a line that fills: heavy done, half heavy now, light to come."""
+    """The steps of the session and a line that fills: heavy done, half heavy now, light to come."""
     names = [phrases.phase(phase) for phase in _TRACK]
     if view.rep < view.reps:
         names.append(f"hold {max(view.rep, 1) + 1}")
@@ -151,9 +153,9 @@ def strip(view: View, phrases: Phrases, width: int) -> Content:
         parts.append((name, "bold" if current else "dim" if index > now else ""))
         if index < len(names) - 1:
             done = index < now or full
-            parts.append(" " + ("━" * tail if done else _tip(tail) if current else "─" * tail) + " ")
-    if view.phase is Phase.PAUSED:
-        parts.append(("   paused", "bold"))
+            parts.append(
+                " " + ("━" * tail if done else _tip(tail) if current else "─" * tail) + " "
+            )
     return Content.assemble(*parts)
 
 

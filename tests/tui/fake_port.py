@@ -25,7 +25,8 @@ def press(t_s: float, rate_hz: float = 100.0, level_n: float = 25.0) -> Block:
 
 
 def hold_card(rep: int = 1, verdict: Verdict = Verdict.RELEASE_LIKELY) -> HoldCard:
-    """A hold of a minute that eased by 9 % at 0:34."""
+    """A hold of a minute that eased by 9 % at 0:34; each begins 80 s after the one before."""
+    begin = 80.0 * (rep - 1)
     times = np.linspace(0.0, 64.0, 400)
     force = 25 * np.clip(times / 3, 0, 1) * np.clip((64 - times) / 4, 0, 1)
     force = force * (1 - 0.09 * np.clip((times - 34) / 2, 0, 1)) + 0.3 * np.sin(times * 2)
@@ -33,17 +34,18 @@ def hold_card(rep: int = 1, verdict: Verdict = Verdict.RELEASE_LIKELY) -> HoldCa
     return HoldCard(
         rep,
         HoldEnded(
-            hold=rep - 1, onset_s=1.0, end_s=63.0, declared_s=4.0, decided_s=64.0, mean_n=24.6,
+            hold=rep - 1, onset_s=begin + 1, end_s=begin + 63, declared_s=begin + 4,
+            decided_s=begin + 64, mean_n=24.6,
             median_n=24.5, peak_n=27.1, cv=0.04, in_zone_s=54.0, impulse_ns=1525.0,
             load_rate_n_s=8.0, unload_rate_n_s=6.0, slips=0, gap_s=0.0, reason=EndReason.HAND,
         ),
         Release(
-            hold=rep - 1, verdict=verdict, p=0.72, t_s=35.0 if seen else None,
-            declared_s=37.0 if seen else None, drop_pct=9.0 if seen else None,
-            min_detectable_drop_pct=5.0, decided_s=64.0, why="the hand moved too much",
+            hold=rep - 1, verdict=verdict, p=0.72, t_s=begin + 35 if seen else None,
+            declared_s=begin + 37 if seen else None, drop_pct=9.0 if seen else None,
+            min_detectable_drop_pct=5.0, decided_s=begin + 64, why="the hand moved too much",
         ),
-        Block.of(times, np.maximum(force, 0.0)),
-        user_easing_s=37.0,
+        Block.of(begin + times, np.maximum(force, 0.0)),
+        user_easing_s=begin + 37,
     )  # fmt: skip
 
 
@@ -58,7 +60,7 @@ def view(**changes: object) -> View:
         limit=LimitInForce(45.0, "your threshold"), held_s=12.0, goal_s=30.0, max_s=90.0,
         link=LinkView(LinkState.LIVE, "Probe P-100", 82, 100.0, 0, ""), alarm=None,
         trace=press(100.0), holds=(hold_card(),),
-        recent=("Press slowly. A slow search finds the spot.", "Lean in. A locked arm is steadier."),
+        recent=("Press slowly. A slow search finds the spot.", "Lean in. Lock your arm."),
         today=2, per_day=5, simulated=False, over=False,
     )  # fmt: skip
     return replace(base, **changes)  # type: ignore[arg-type]
@@ -67,9 +69,7 @@ def view(**changes: object) -> View:
 class FakePort:
     """Shows its views in turn, the last one for ever; keeps what was sent."""
 
-    def __init__(
-        self, *views: View, told: Sequence[tuple[float, Happening]] = (), ends: bool = True
-    ) -> None:
+    def __init__(self, *views: View, told: Sequence[tuple[float, Happening]] = ()) -> None:
         self.views = list(views or (view(),))
         self.sent: list[Intent] = []
         self.told = list(told)
