@@ -1,0 +1,233 @@
+"""Hold and rating rows, worked out from a session's stream.
+
+The stream is the truth; these rows only make it quick to ask. They can be thrown away and made
+again, and are when `VERSION` goes up. Rows S56-S58. Guarded by tests/store/test_derived.py.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from devicelink.store.record import Record, SessionMeta
+
+VERSION: Final = 1
+"""Of the rule by which rows are worked out."""
+
+KINDS: Final = ("phase_changed", "hold_ended", "release", "rep_ended", "answered", "pain")
+"""The records that the rows rest on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """One sustained press: what was measured, what was concluded, what the person said.
+
+    Field names carry their units; docs/data.md explains each. `rep` is the coached hold it belongs
+    to, None for a press that was no part of one (while locating, say).
+    """
+
+    hold: int
+    rep: int | None
+    onset_s: float
+    end_s: float
+    total_s: float
+    mean_n: float | None
+    median_n: float | None
+    peak_n: float | None
+    mean_kpa: float | None
+    tip_area_mm2: float | None
+    raw_unit: str | None
+    cv: float | None
+    in_zone_s: float
+    in_zone_pct: float | None
+    zone_low_n: float | None
+    zone_high_n: float | None
+    limit_n: float | None
+    limit_name: str | None
+    impulse_ns: float | None
+    load_rate_n_s: float | None
+    unload_rate_n_s: float | None
+    slips: int
+    gap_s: float
+    reason: str
+    verdict: str | None
+    release_p: float | None
+    release_t_s: float | None
+    release_declared_s: float | None
+    drop_pct: float | None
+    min_detectable_drop_pct: float | None
+    verdict_why: str | None
+    rep_end: str | None
+    held_s: float | None
+    quality: str | None
+    user_easing_s: float | None
+    gave: int | None
+    gave_state: str | None
+    pain_now: int | None
+    pain_now_state: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """An answer, or a pain number noted without being asked (`question` is then "noted").
+
+    `n` is the record it comes from. `state` is answered, declined or unanswered; `value` is 0-10
+    for pain, 1 or 0 for yes or no, None without an answer. `rep` 0 is the session's own.
+    """
+
+    n: int
+    t_s: float
+    question: str
+    rep: int
+    state: str
+    value: int | None
+
+
+def ratings(records: Iterable[tuple[int, Record]]) -> list[Rating]:
+    """Every answer in a stream of (n, record), in order."""
+    notes: list[Rating] = []
+    found: list[Rating] = []
+    for n, record in records:
+        body = record.body
+        if record.kind == "pain":
+            value = _whole(body, "value")
+            notes.append(
+                Rating(n=n, t_s=record.t_s, question="noted", rep=0, state="answered", value=value)
+            )
+        elif record.kind == "answered":
+            found.append(
+                Rating(
+                    n=n,
+                    t_s=record.t_s,
+                    question=str(body["question"]),
+                    rep=_whole(body, "rep") or 0,
+                    state=str(body["state"]),
+                    value=_whole(body, "value"),
+                )
+            )
+    asked = {rating.t_s for rating in found if rating.question.startswith("pain")}
+    unasked = [note for note in notes if note.t_s not in asked]
+    return sorted([*found, *unasked], key=lambda rating: rating.n)
+
+
+def holds(meta: SessionMeta, records: Sequence[tuple[int, Record]]) -> list[Hold]:
+    """Every hold in a stream of (n, record), by its number."""
+    bodies: dict[str, list[Mapping[str, object]]] = {kind: [] for kind in KINDS}
+    for _, record in records:
+        if record.kind in bodies:
+            bodies[record.kind].append(record.body)
+    verdicts = {_whole(body, "hold"): body for body in bodies["release"]}
+    ends = {_whole(body, "rep"): body for body in bodies["rep_ended"]}
+    spans = _spans(bodies["phase_changed"], bodies["rep_ended"])
+    answers = {(r.rep, r.question): r for r in ratings(records)}
+    rows = []
+    for ended in bodies["hold_ended"]:
+        number = _whole(ended, "hold")
+        rep = _rep_of(ended, spans)
+        said = {q: answers.get((rep or -1, q)) for q in ("gave", "pain_now")}
+        rows.append(_row(meta, ended, verdicts.get(number, {}), rep, ends.get(rep, {}), said))
+    return sorted(rows, key=lambda row: row.hold)
+
+
+def _spans(
+    phases: Iterable[Mapping[str, object]], ends: Iterable[Mapping[str, object]]
+) -> dict[int, tuple[float, float]]:
+    """When each coached hold was under way: from its settling to its end."""
+    starts: dict[int, float] = {}
+    for body in phases:
+        rep = _whole(body, "rep")
+        if rep and body.get("phase") in {"settle", "listen"}:
+            starts.setdefault(rep, _number(body, "t_s") or 0.0)
+    spans: dict[int, tuple[float, float]] = {}
+    for body in ends:
+        rep, end_s = _whole(body, "rep"), _number(body, "t_s")
+        if rep and end_s is not None:
+            spans[rep] = (starts.get(rep, -math.inf), end_s)
+    for rep, start_s in starts.items():
+        spans.setdefault(rep, (start_s, math.inf))
+    return spans
+
+
+def _rep_of(ended: Mapping[str, object], spans: Mapping[int, tuple[float, float]]) -> int | None:
+    """The coached hold that a hold shares most time with."""
+    onset_s, end_s = _number(ended, "onset_s") or 0.0, _number(ended, "end_s") or 0.0
+    shared = {rep: min(end_s, b) - max(onset_s, a) for rep, (a, b) in spans.items()}
+    best = max(shared, key=lambda rep: shared[rep], default=None)
+    return best if best is not None and shared[best] > 0 else None
+
+
+def _row(
+    meta: SessionMeta,
+    ended: Mapping[str, object],
+    release: Mapping[str, object],
+    rep: int | None,
+    end: Mapping[str, object],
+    said: Mapping[str, Rating | None],
+) -> Hold:
+    onset_s, end_s = _number(ended, "onset_s") or 0.0, _number(ended, "end_s") or 0.0
+    in_zone_s, gap_s = _number(ended, "in_zone_s") or 0.0, _number(ended, "gap_s") or 0.0
+    mean_n, area, with_signal_s = (
+        _number(ended, "mean_n"),
+        meta.tip_area_mm2,
+        end_s - onset_s - gap_s,
+    )
+    has_zone = meta.zone_low_n is not None and with_signal_s > 0
+    gave, pain_now = said["gave"], said["pain_now"]
+    return Hold(
+        hold=_whole(ended, "hold") or 0,
+        rep=rep,
+        onset_s=onset_s,
+        end_s=end_s,
+        total_s=end_s - onset_s,
+        mean_n=mean_n,
+        median_n=_number(ended, "median_n"),
+        peak_n=_number(ended, "peak_n"),
+        mean_kpa=mean_n / area * 1000 if mean_n is not None and area else None,
+        tip_area_mm2=area,
+        raw_unit=meta.raw_unit,
+        cv=_number(ended, "cv"),
+        in_zone_s=in_zone_s,
+        in_zone_pct=100 * in_zone_s / with_signal_s if has_zone else None,
+        zone_low_n=meta.zone_low_n,
+        zone_high_n=meta.zone_high_n,
+        limit_n=meta.limit_n,
+        limit_name=meta.limit_name,
+        impulse_ns=_number(ended, "impulse_ns"),
+        load_rate_n_s=_number(ended, "load_rate_n_s"),
+        unload_rate_n_s=_number(ended, "unload_rate_n_s"),
+        slips=_whole(ended, "slips") or 0,
+        gap_s=gap_s,
+        reason=_text(ended, "reason") or "",
+        verdict=_text(release, "verdict"),
+        release_p=_number(release, "p"),
+        release_t_s=_number(release, "t_s"),
+        release_declared_s=_number(release, "declared_s"),
+        drop_pct=_number(release, "drop_pct"),
+        min_detectable_drop_pct=_number(release, "min_detectable_drop_pct"),
+        verdict_why=_text(release, "why"),
+        rep_end=_text(end, "end"),
+        held_s=_number(end, "held_s"),
+        quality=_text(end, "quality"),
+        user_easing_s=_number(end, "user_easing_s"),
+        gave=gave.value if gave else None,
+        gave_state=gave.state if gave else None,
+        pain_now=pain_now.value if pain_now else None,
+        pain_now_state=pain_now.state if pain_now else None,
+    )
+
+
+def _number(body: Mapping[str, object], name: str) -> float | None:
+    value = body.get(name)
+    if isinstance(value, int | float) and math.isfinite(value):
+        return float(value)
+    return None
+
+
+def _whole(body: Mapping[str, object], name: str) -> int | None:
+    value = body.get(name)
+    return int(value) if isinstance(value, int) else None
+
+
+def _text(body: Mapping[str, object], name: str) -> str | None:
+    value = body.get(name)
+    return None if value is None else str(value)

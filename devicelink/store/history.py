@@ -1,0 +1,220 @@
+"""Past sessions, read-only: never changes the file, never waits for the writer.
+
+A session without its end is told apart as interrupted, or as under way while a writer is at work.
+Damaged samples are a stated hole, never an exception. Guarded by tests/store/test_history.py.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Final, Self, TypeVar
+
+from devicelink.errors import StoreError
+from devicelink.store.derived import KINDS, VERSION, Hold, Rating, holds, ratings
+from devicelink.store.lock import is_held
+from devicelink.store.place import Place
+from devicelink.store.record import Record, SampleBatch, SessionMeta
+from devicelink.store.rows import meta_of, records_of, utc_text
+from devicelink.store.samples import decode_frames, holes, merged
+from devicelink.store.schema import check, refusal
+
+INTERRUPTED: Final = "interrupted"
+UNDER_WAY: Final = "under way"
+
+_T = TypeVar("_T", Hold, Rating)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which sessions: started at or after `since`, before `until`, on `point`. None means any."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    point: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """One session in a list. `ending` is the end's reason, "interrupted" or "under way"."""
+
+    id: int
+    meta: SessionMeta
+    ending: str
+    ended_at: datetime | None
+    duration_s: float
+    samples: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionData:
+    """A session with all that was kept of it.
+
+    `holes` are runs (first, count) of samples that were fed to the pipeline and cannot be read.
+    """
+
+    row: SessionRow
+    records: tuple[Record, ...]
+    samples: tuple[SampleBatch, ...]
+    holes: tuple[tuple[int, int], ...]
+    holds: tuple[Hold, ...]
+    ratings: tuple[Rating, ...]
+
+
+_LIST: Final = """
+SELECT s.*, e.ended_at, e.t_s AS end_s, e.reason AS end_reason, e.samples AS end_samples,
+    e.records AS end_records,
+    (SELECT max(t_s) FROM stream WHERE session = s.id) AS last_s,
+    (SELECT max(n) + 1 FROM stream WHERE session = s.id) AS n_records,
+    (SELECT max(first + n) FROM sample_chunk WHERE session = s.id) AS n_live,
+    (SELECT n FROM sample_blob WHERE session = s.id) AS n_blob
+FROM session s LEFT JOIN session_end e ON e.session = s.id
+WHERE s.started_at >= ? AND s.started_at < ?
+    AND (? IS NULL OR s.point = ?) AND (? IS NULL OR s.id = ?)
+ORDER BY s.started_at DESC, s.id DESC LIMIT ?
+"""
+
+
+class History:
+    """A read-only connection to a profile's file; a context manager. For one thread."""
+
+    def __init__(self, place: Place) -> None:
+        """Open and check. Raises StoreError for a file missing, damaged, newer or not ours."""
+        if not place.file.exists():
+            raise StoreError(
+                f"There is no data in {place.folder} yet.",
+                "Start with devicelink demo, or name the folder with --data DIR.",
+            )
+        self._place = place
+        try:
+            self._connection = _open(place)
+        except sqlite3.Error as error:
+            raise refusal(error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def sessions(self, chosen: Chosen = Chosen(), limit: int = -1) -> list[SessionRow]:
+        """Newest first; `limit` -1 for all."""
+        return self._listed(chosen, None, limit)
+
+    def session(self, number: int) -> SessionData:
+        """Everything kept of a session. Raises StoreError where there is none of that number."""
+        found = self._listed(Chosen(), number, 1)
+        if not found:
+            raise StoreError(
+                f"There is no session {number}.", "See devicelink history for those there are."
+            )
+        row = found[0]
+        records = records_of(self._connection, number)
+        parts = self._samples(number)
+        return SessionData(
+            row=row,
+            records=tuple(record for _, record in records),
+            samples=tuple(merged(parts, row.samples)),
+            holes=holes(parts, row.samples),
+            holds=tuple(holds(row.meta, records)),
+            ratings=tuple(ratings(records)),
+        )
+
+    def told(
+        self, rows: Iterable[SessionRow]
+    ) -> Iterator[tuple[SessionRow, list[Hold], list[Rating]]]:
+        """Each session with its holds and ratings, without reading its samples."""
+        for row in rows:
+            if self._has_derived(row.id):
+                yield row, self._rows_of(Hold, row.id, "hold"), self._rows_of(Rating, row.id, "n")
+            else:
+                records = records_of(self._connection, row.id, KINDS)
+                yield row, holds(row.meta, records), ratings(records)
+
+    def done_on(self, day: datetime, *, simulated: bool = False) -> int:
+        """Sessions with a coached hold on the calendar day of `day`, in its own zone (S27)."""
+        start = day.replace(hour=0, minute=0, second=0, microsecond=0)
+        end = (start + timedelta(days=1)).replace(tzinfo=start.tzinfo)
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM session s"
+            " WHERE started_at >= ? AND started_at < ? AND simulated = ?"
+            " AND EXISTS (SELECT 1 FROM stream WHERE session = s.id AND kind = 'rep_ended')",
+            (utc_text(start), utc_text(end), int(simulated)),
+        ).fetchone()
+        return int(count)
+
+    def _listed(self, chosen: Chosen, number: int | None, limit: int) -> list[SessionRow]:
+        since = utc_text(chosen.since) if chosen.since else ""
+        until = utc_text(chosen.until) if chosen.until else "~"
+        values = (since, until, chosen.point, chosen.point, number, number, limit)
+        found = self._connection.execute(_LIST, values).fetchall()
+        (newest,) = self._connection.execute("SELECT max(id) FROM session").fetchone()
+        writing = any(row["ended_at"] is None for row in found) and is_held(self._place.lock)
+        return [_session_row(row, under_way=writing and row["id"] == newest) for row in found]
+
+    def _samples(self, session: int) -> list[SampleBatch]:
+        blobs = self._connection.execute(
+            "SELECT frames FROM sample_blob WHERE session = ?", (session,)
+        ).fetchall()
+        chunks = self._connection.execute(
+            "SELECT frame FROM sample_chunk WHERE session = ? ORDER BY first", (session,)
+        )
+        return [part for (data,) in [*blobs, *chunks] for part in decode_frames(data)]
+
+    def _has_derived(self, session: int) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM derived WHERE session = ? AND version = ?", (session, VERSION)
+        )
+        return found.fetchone() is not None
+
+    def _rows_of(self, cls: type[_T], session: int, order: str) -> list[_T]:
+        names = [field.name for field in fields(cls)]
+        table = cls.__name__.lower()
+        found = self._connection.execute(
+            f"SELECT {', '.join(names)} FROM {table} WHERE session = ? ORDER BY {order}",  # noqa: S608
+            (session,),
+        )
+        return [cls(**dict(zip(names, row, strict=True))) for row in found]
+
+
+def _session_row(row: sqlite3.Row, *, under_way: bool) -> SessionRow:
+    ended = row["ended_at"] is not None
+    samples = row["end_samples"] if ended else max(row["n_live"] or 0, row["n_blob"] or 0)
+    return SessionRow(
+        id=row["id"],
+        meta=meta_of(row),
+        ending=row["end_reason"] if ended else UNDER_WAY if under_way else INTERRUPTED,
+        ended_at=datetime.fromisoformat(row["ended_at"]) if ended else None,
+        duration_s=(row["end_s"] if ended else row["last_s"]) or 0.0,
+        samples=samples,
+        records=row["end_records"] if ended else row["n_records"] or 0,
+    )
+
+
+def _open(place: Place) -> sqlite3.Connection:
+    """Read-only; in a folder that cannot be written, a file without a log is read as it is."""
+    address = f"{place.file.absolute().as_uri()}?mode=ro"
+    try:
+        return _checked(address)
+    except (sqlite3.Error, StoreError):
+        if (place.folder / f"{place.file.name}-wal").exists():
+            raise
+        return _checked(f"{address}&immutable=1")
+
+
+def _checked(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=2.0)
+    try:
+        connection.row_factory = sqlite3.Row
+        check(connection)
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.close()
+        raise
+    return connection

@@ -1,0 +1,57 @@
+"""Where a person's data is: `--data DIR`, else DEVICELINK_DATA, else the platform's usual place.
+
+One SQLite file a profile, folder and files private to the user. Nothing is created until someone
+writes. Guarded by tests/store/test_place.py.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from devicelink.errors import StoreError, UsageError
+
+VARIABLE: Final = "DEVICELINK_DATA"
+_NAME: Final = re.compile(r"\w[\w .-]{0,63}", re.UNICODE)
+_ELSEWHERE: Final = f"Choose another folder with --data DIR or {VARIABLE}."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The data folder and the profile in it."""
+
+    folder: Path
+    profile: str = "default"
+
+    @classmethod
+    def of(cls, folder: str | Path | None = None, profile: str = "default") -> "Place":
+        """The folder asked for, or the usual one. Raises UsageError for a name that is no name."""
+        if not _NAME.fullmatch(profile) or profile.endswith((".", " ")):
+            raise UsageError(
+                f"{profile!r} cannot name a profile.",
+                "Use letters, digits, spaces, - and _, at most 64 of them.",
+            )
+        chosen = folder or os.environ.get(VARIABLE) or platformdirs.user_data_dir("devicelink")
+        return cls(Path(chosen).expanduser(), profile)
+
+    @property
+    def file(self) -> Path:
+        """The profile's SQLite file."""
+        return self.folder / f"{self.profile}.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one program that writes."""
+        return self.folder / f"{self.profile}.lock"
+
+    def make(self) -> None:
+        """Create folder and file where they are missing. Raises StoreError where that fails."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise StoreError(f"Cannot write in {self.folder}: {reason}.", _ELSEWHERE) from error

@@ -1,0 +1,78 @@
+"""How the data file's tables came to be: a list of migrations that only grows.
+
+Facts are append-only by trigger; `hold`, `rating` and `derived` are worked out from them and may be
+remade. A file that is not sound and ours is never changed. Guarded by tests/store/test_schema.py.
+"""
+
+import sqlite3
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+from devicelink.errors import StoreError
+from devicelink.store.tables import V1
+
+_ELSEWHERE: Final = "Choose another folder with --data DIR or DEVICELINK_DATA."
+_KEEP: Final = "Keep a copy of the file, then choose another folder with --data DIR."
+
+APPLICATION_ID: Final = 0x646C6E6B
+"""Marks the file as ours ("dlnk")."""
+
+migrations: Final = Migrations("devicelink")
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """Sessions, their stream and samples, and the rows derived from them."""
+    for statement in V1:
+        db.execute(statement)
+
+
+def wrap(connection: sqlite3.Connection) -> Database:
+    """The connection with sqlite-utils' helpers and nobody's plug-ins."""
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
+
+
+def check(connection: sqlite3.Connection) -> None:
+    """Raise StoreError for a file that is damaged, not ours, or newer; change nothing."""
+    db = wrap(connection)
+    try:
+        tables = set(db.table_names())
+        applied = {migration.name for migration in migrations.applied(db)}
+        found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
+    except sqlite3.DatabaseError as error:
+        raise refusal(error) from error
+    if found != ["ok"]:
+        raise StoreError("The data file is damaged; it is left as it is.", _KEEP)
+    if applied - {migration.name for migration in migrations.pending(Database(memory=True))}:
+        raise StoreError(
+            "The data was written by a newer devicelink.", "Update devicelink; the data is kept."
+        )
+    if tables and not applied:
+        raise StoreError("The data file belongs to another program.", _ELSEWHERE)
+
+
+def refusal(error: sqlite3.Error) -> StoreError:
+    """What SQLite's complaint means for a person."""
+    return StoreError(f"The data file cannot be used: {in_words(error)}.", _KEEP)
+
+
+def in_words(error: Exception) -> str:
+    """SQLite's complaint in a few plain words."""
+    text = str(error).lower()
+    for sign, words in _WORDS:
+        if sign in text:
+            return words
+    return str(error) or type(error).__name__
+
+
+_WORDS: Final = (
+    ("full", "disk full"),
+    ("readonly", "the file is read-only"),
+    ("read-only", "the file is read-only"),
+    ("locked", "another program is using the file"),
+    ("unable to open", "the file cannot be opened"),
+    ("i/o error", "the disk reports an error"),
+    ("not a database", "the file is damaged or not a data file"),
+    ("malformed", "the file is damaged"),
+)
