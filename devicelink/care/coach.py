@@ -45,6 +45,8 @@ from devicelink.core.events import (
     Touched,
 )
 
+__all__ = ["CoachState", "begin", "step"]
+
 
 def begin(plan: Plan, t_s: float) -> tuple[CoachState, tuple[Output, ...]]:
     """Open a session at `t_s` (seconds): say which point and what to stay off, ask the pain."""

@@ -28,7 +28,6 @@ from devicelink.care.outputs import (
     PAIN_QUESTIONS,
     AnswerState,
     Phase,
-    Question,
     RepEnd,
     SessionEnd,
 )
@@ -105,8 +104,6 @@ def _bad_pain(turn: Turn, quality: Quality) -> None:
     if place not in HOLDING and place is not Phase.LOCATE:
         return
     again = state.bad_run + 1 >= BAD_PAIN_ENDS
-    if state.question is Question.FAMILIAR:
-        turn.close_all()
     turn.end_hold(RepEnd.BAD_PAIN, quality=quality, retry=not again, unsaid=True)
     turn.close_all()
     if again:
@@ -141,7 +138,6 @@ def _skip(turn: Turn) -> None:
     if phase in {Phase.PAIN_BEFORE, Phase.PAIN_AFTER}:
         coach_answers.close(turn, AnswerState.DECLINED)
     elif phase is Phase.LOCATE:
-        turn.close_all()
         turn.move(Trigger.FOUND)
     elif phase in HOLDING:
         turn.end_hold(state.attempt.end or RepEnd.SKIPPED)

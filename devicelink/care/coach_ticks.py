@@ -157,9 +157,8 @@ def _listen(turn: Turn, _: Sensed) -> None:
 
 
 def _rubbing(turn: Turn) -> None:
-    if len(turn.state.watch.swings_s) >= coach_watch.SWINGS:
+    if len(turn.state.watch.swings_s) >= coach_watch.SWINGS and turn.hint(Phrase.RUBBING):
         turn.state = replace(turn.state, watch=replace(turn.state.watch, swings_s=()))
-        turn.hint(Phrase.RUBBING)
 
 
 def _ask_phase(turn: Turn, _: Sensed) -> None:

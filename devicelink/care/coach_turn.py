@@ -59,12 +59,14 @@ class Turn:
         elif cue.urgency is Urgency.PLAIN:
             self.state = replace(self.state, cue=cue)
 
-    def hint(self, phrase: Phrase, every_s: float = HINT_EVERY_S, **args: str | float) -> None:
-        """Give a cue unless another hint was given a moment ago."""
+    def hint(self, phrase: Phrase, every_s: float = HINT_EVERY_S, **args: str | float) -> bool:
+        """Give a cue unless another hint was given a moment ago. True where it was given."""
         last = self.state.hint_s
-        if last is None or self.t_s - last >= every_s:
-            self.state = replace(self.state, hint_s=self.t_s)
-            self.say(phrase, **args)
+        if last is not None and self.t_s - last < every_s:
+            return False
+        self.state = replace(self.state, hint_s=self.t_s)
+        self.say(phrase, **args)
+        return True
 
     def warn(self, phrase: Phrase, **args: str | float) -> None:
         """Give a cue that stands on the alarm line without being an alarm."""
@@ -75,6 +77,8 @@ class Turn:
     def move(self, trigger: Trigger, *, unsaid: bool = False) -> None:
         """Go where the table leads, and say what is said there unless the caller says better."""
         phase = TRANSITIONS[self.state.phase][trigger]
+        if self.state.question is Question.FAMILIAR:
+            self.close_all()
         until_s = self._until(phase)
         self.state = replace(
             self.state, phase=phase, entered_s=self.t_s, until_s=until_s, hint_s=self.t_s

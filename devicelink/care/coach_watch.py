@@ -20,7 +20,7 @@ from devicelink.care.coach_table import HOLDING, PRESSING, Trigger
 from devicelink.care.coach_turn import Turn
 from devicelink.care.cues import Phrase
 from devicelink.care.inputs import LinkChanged, LinkState, Sensed
-from devicelink.care.outputs import Phase, Question, RepEnd, SessionEnd
+from devicelink.care.outputs import Phase, RepEnd, SessionEnd
 from devicelink.core.events import Level, OverForce
 
 SWING_SHARE_S = 0.5
@@ -138,8 +138,6 @@ def _lose(turn: Turn) -> None:
         turn.close_hold(state.attempt.end or RepEnd.GOAL)
     if state.phase in {Phase.ASK, Phase.EASE_OFF}:
         resume = Phase.EASE_OFF
-    if state.question is Question.FAMILIAR:
-        turn.close_all()
     turn.move(Trigger.SIGNAL_LOST)
     watch = replace(
         turn.state.watch,

@@ -15,6 +15,8 @@ from devicelink.care.outputs import Cue, Urgency
 class Phrase(StrEnum):
     """The phrase ids a cue may carry."""
 
+    DAY_WITHIN = "day_within"
+    DAY_OVER = "day_over"
     PLACE = "place"
     STAY_OFF = "stay_off"
     PAIN_HIGH_BEFORE = "pain_high_before"
@@ -67,6 +69,8 @@ _QUIET, _PLAIN, _ALARM = Urgency.QUIET, Urgency.PLAIN, Urgency.ALARM
 
 RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
     {
+        Phrase.DAY_WITHIN: ("S27", _QUIET),
+        Phrase.DAY_OVER: ("S27", _PLAIN),
         Phrase.PLACE: ("S56", _PLAIN),
         Phrase.STAY_OFF: ("S47", _PLAIN),
         Phrase.PAIN_HIGH_BEFORE: ("S36", _PLAIN),
