@@ -78,9 +78,9 @@ def _advance(state: State, t_s: float, what: What) -> Step:
         case Searching(trials), Found(address):
             change = LinkChanged(state=LinkState.CONNECTING, attempt=trials.attempt)
             return Connecting(trials), (Report(change), Connect(address))
-        case Searching(trials), NotFound():
+        case Searching(trials), NotFound(why):
             further = Trials(trials.attempt + 1, trials.wait_s, trials.was_live, trials.device_off)
-            return Searching(further), (_searching(further), Scan())
+            return Searching(further), (_searching(further, why), Scan())
         case Connecting(trials), Connected():
             return Opening(trials), (Open(),)
         case Opening(trials), Opened():

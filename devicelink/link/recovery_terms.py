@@ -107,7 +107,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """The scan ended and heard nothing."""
+    """The scan ended without the device."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

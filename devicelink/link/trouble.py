@@ -66,11 +66,21 @@ def radio_failed(detail: str) -> RadioError:
     )
 
 
-def not_found(who: str) -> LinkError:
-    """Nothing of that name or address is heard."""
+def not_found(who: str | None) -> LinkError:
+    """Nothing of that name or address is heard; None stands for any supported device."""
     return LinkError(
-        f"No device {shown(who)} is heard.",
+        "No supported device is heard." if who is None else f"No device {shown(who)} is heard.",
         "Is it switched on and near? If a phone or another program holds it, close that first.",
+    )
+
+
+def unknown_kind(who: str | None) -> LinkError:
+    """The device is there, and nothing here knows how to read it."""
+    if who is None:
+        return not_found(None)
+    return LinkError(
+        f"The device {shown(who)} is of no kind that can be read.",
+        "See what can be: devicelink scan",
     )
 
 
@@ -122,9 +132,9 @@ def system_pairs(who: str) -> LinkError:
     )
 
 
-def lost(who: str) -> LinkError:
+def lost(who: str | None) -> LinkError:
     """The link broke."""
-    return LinkError(f"The link to {shown(who)} was lost.", "Bring the device nearer.")
+    return LinkError(f"The link to the device {shown(who)} was lost.", "Bring the device nearer.")
 
 
 def refused(who: str, what: str) -> LinkError:

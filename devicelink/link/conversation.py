@@ -1,0 +1,113 @@
+"""One open link to one device: the driver's steps out, its frames in, replies matched by token.
+
+Frames are decoded and handed on synchronously, in the loop turn they arrive in. Guarded by
+tests/link/test_supervisor.py.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final, TypeAlias
+
+from devicelink.drivers.base import Driver, Read, Step, Subscribe, Write
+from devicelink.errors import LinkError
+from devicelink.link import trouble
+from devicelink.link.port import Connection, Now, Radio
+from firmware_protocol.frames import Frame
+from firmware_protocol.messages import Message
+
+REPLY_S: Final = 5.0
+CLOSING_S: Final = 1.0
+
+Heard: TypeAlias = Callable[[float, Message], None]
+
+
+class Conversation:
+    """What is said over one connection. `frame_s` is when the newest frame came."""
+
+    def __init__(self, driver: Driver, now: Now, heard: Heard) -> None:
+        self.driver = driver
+        self.frame_s: float | None = None
+        self._now = now
+        self._heard = heard
+        self._connection: Connection | None = None
+        self._replies: dict[int, asyncio.Future[tuple[Message, ...]]] = {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link stands."""
+        return self._connection is not None and self._connection.is_open
+
+    async def connect(
+        self, radio: Radio, address: str, on_lost: Callable[[], None], timeout_s: float
+    ) -> None:
+        """Connect. Raises LinkError."""
+        self._connection = await radio.connect(address, self._on_frame, on_lost, timeout_s)
+
+    async def open(self, rate_hz: int | None) -> None:
+        """Bond if the driver needs it, then take its opening steps. Raises LinkError."""
+        if self.driver.needs_bond:
+            await self._linked().pair()
+        for step in self.driver.opening(rate_hz):
+            await self._take(step)
+
+    async def ask(self, request: Write) -> tuple[Message, ...]:
+        """Write, and wait for the reply if there is to be one: what it decoded to."""
+        connection = self._linked()
+        if request.reply is None:
+            await connection.write(request.uuid, request.data)
+            return ()
+        loop = asyncio.get_running_loop()
+        reply: asyncio.Future[tuple[Message, ...]] = loop.create_future()
+        self._replies[request.reply] = reply
+        try:
+            await connection.write(request.uuid, request.data)
+            async with asyncio.timeout(REPLY_S):
+                return await reply
+        except TimeoutError as error:
+            raise trouble.no_answer(connection.address, REPLY_S) from error
+        finally:
+            self._replies.pop(request.reply, None)
+
+    async def close(self, *, politely: bool) -> None:
+        """Let go of the device, after the driver's closing steps if there is time; never raises."""
+        if self._connection is None:
+            return
+        if politely and self.is_open:
+            with suppress(LinkError, TimeoutError):
+                async with asyncio.timeout(CLOSING_S):
+                    for step in self.driver.closing():
+                        await self._take(step)
+        await self._connection.close()
+
+    async def _take(self, step: Step) -> None:
+        try:
+            await self._do(step)
+        except LinkError:
+            if not (step.optional and self.is_open):
+                raise
+
+    async def _do(self, step: Step) -> None:
+        connection = self._linked()
+        match step:
+            case Read(uuid):
+                value = await connection.read(uuid)
+                self._on_frame(Frame(self._now(), uuid, value))
+            case Subscribe(uuid):
+                await connection.subscribe(uuid)
+            case Write():
+                await self.ask(step)
+
+    def _linked(self) -> Connection:
+        if self._connection is None:
+            raise trouble.lost(None)
+        return self._connection
+
+    def _on_frame(self, frame: Frame) -> None:
+        self.frame_s = frame.at_s
+        messages = self.driver.decode(frame)
+        token = self.driver.reply_token(frame)
+        if token is not None and (reply := self._replies.pop(token, None)) is not None:
+            reply.set_result(messages)
+        for message in messages:
+            self._heard(frame.at_s, message)

@@ -1,0 +1,86 @@
+"""Which of the devices in range is meant, and a list of all of them for a person.
+
+Guarded by tests/link/test_scan.py.
+"""
+
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from devicelink.drivers import DRIVERS, supported
+from devicelink.drivers.base import Driver, DriverType
+from devicelink.errors import LinkError
+from devicelink.link import trouble
+from devicelink.link.port import Radio
+from firmware_protocol.frames import Advertisement
+
+
+@dataclass(frozen=True, slots=True)
+class InRange:
+    """A device that was heard: `kind` None for one that nobody here reads."""
+
+    advertisement: Advertisement
+    kind: DriverType | None
+
+    @property
+    def why_not(self) -> str:
+        """Why it cannot be used, empty if it can."""
+        return "" if self.kind is not None else "no kind of device known here"
+
+
+async def scan_devices(radio: Radio, timeout_s: float) -> list[InRange]:
+    """All devices heard within that many seconds: supported ones first, then by strength."""
+    heard: dict[str, Advertisement] = {}
+    async with aclosing(radio.scan(timeout_s)) as advertisements:
+        async for one in advertisements:
+            heard[one.address] = one
+    found = [InRange(one, supported(one)) for one in heard.values()]
+    return sorted(found, key=lambda one: (one.kind is None, -(one.advertisement.rssi_dbm or -127)))
+
+
+class Choice:
+    """The device wanted, by name or address in any case, or the first that is supported.
+
+    Once there was a link it means that very device and no namesake.
+    """
+
+    def __init__(self, wanted: str | None, drivers: tuple[DriverType, ...] = DRIVERS) -> None:
+        self._wanted = wanted
+        self._drivers = tuple(kind for kind in drivers if kind.transport == "gatt")
+        self._settled = False
+        self._chosen: tuple[str, DriverType] | None = None
+        self._unreadable = False
+
+    def fits(self, advertisement: Advertisement) -> bool:
+        """Whether this is the one; remembers it if so."""
+        if not self._is_meant(advertisement):
+            return False
+        kind = next((kind for kind in self._drivers if kind.matches(advertisement)), None)
+        if kind is None:
+            self._unreadable = True
+            return False
+        self._chosen = (advertisement.address, kind)
+        return True
+
+    def make(self) -> Driver:
+        """A driver for a new link to the chosen device."""
+        if self._chosen is None:
+            raise trouble.not_found(self._wanted)
+        return self._chosen[1].make()
+
+    def settle(self) -> None:
+        """From now on only the chosen device will do."""
+        self._settled = True
+
+    def missed(self) -> LinkError:
+        """Why a scan ended without it."""
+        if self._unreadable:
+            return trouble.unknown_kind(self._wanted)
+        return trouble.not_found(self._wanted)
+
+    def _is_meant(self, advertisement: Advertisement) -> bool:
+        address = advertisement.address.casefold()
+        if self._settled and self._chosen is not None:
+            return address == self._chosen[0].casefold()
+        if self._wanted is None:
+            return True
+        return self._wanted.casefold() in {address, (advertisement.name or "").casefold()}

@@ -1,0 +1,259 @@
+"""Keeps the link to one device: carries out what the policy in recovery.py decides.
+
+Every task is a child of `run`; one piece of work is under way at a time, and a connection that is
+given up is closed before the next is made. Messages and news of the link are handed over in the
+loop turn they are known. Guarded by tests/link/test_supervisor.py.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeAlias
+
+from devicelink.care.inputs import LinkChanged
+from devicelink.drivers import DRIVERS
+from devicelink.drivers.base import Driver, DriverType
+from devicelink.errors import DevicelinkError, LinkError
+from devicelink.link import recovery, trouble
+from devicelink.link import recovery_terms as terms
+from devicelink.link.backfill import Backfill, Range
+from devicelink.link.conversation import Conversation
+from devicelink.link.port import PairingError, Radio, RadioError
+from devicelink.link.scan import Choice
+from firmware_protocol.messages import Asleep, Message
+
+TICK_S: Final = 0.1
+
+OpenRadio: TypeAlias = Callable[[], AbstractAsyncContextManager[Radio]]
+Work: TypeAlias = Callable[[], Awaitable[terms.What | None]]
+
+
+class SessionClock(Protocol):
+    """Session time, which may run faster than the wall: `devicelink.clock.Clock`."""
+
+    def now(self) -> float:
+        """Seconds of session time."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep that many of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sinks:
+    """Where everything goes, synchronously. `message` takes arrival time and message;
+    `unavailable` takes samples, first and count, that no device keeps any more.
+    """
+
+    message: Callable[[float, Message], None]
+    link: Callable[[LinkChanged], None]
+    unavailable: Callable[[int, int], None] = lambda _first, _count: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which device: its name or address in any case, None for the first that is supported.
+
+    `rate_hz` None leaves the device's rate as it is; `silence_s` is session time.
+    """
+
+    device: str | None = None
+    rate_hz: int | None = None
+    silence_s: float = terms.SILENCE_S
+    drivers: tuple[DriverType, ...] = DRIVERS
+
+
+class Supervisor:
+    """One device, from `run` to `close`."""
+
+    def __init__(
+        self, open_radio: OpenRadio, wish: Wish, clock: SessionClock, sinks: Sinks
+    ) -> None:
+        self._open_radio = open_radio
+        self._wish = wish
+        self._clock = clock
+        self._sinks = sinks
+        self._choice = Choice(wish.device, wish.drivers)
+        self._backfill = Backfill(clock.now, clock.sleep, sinks.unavailable)
+        self._state: terms.State = terms.Closed()
+        self._radio: Radio | None = None
+        self._radio_stack = AsyncExitStack()
+        self._talk: Conversation | None = None
+        self._given_up: list[Conversation] = []
+        self._work: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+        self._tasks: asyncio.TaskGroup | None = None
+        self._end: asyncio.Future[None] | None = None
+        self._finished = asyncio.Event()
+
+    @property
+    def driver(self) -> Driver | None:
+        """The driver of the present link, with what it learnt of the device; None without link."""
+        return None if self._talk is None else self._talk.driver
+
+    def request_missing(self, ranges: Iterable[Range]) -> None:
+        """Fetch these samples, first number and count, as soon as there is a link: only these."""
+        self._backfill.want(ranges)
+
+    async def run(self) -> None:
+        """Keep the link until `close`. Once it was live, nothing but `close` ends it.
+
+        Before that, a radio that is not to be had and a refused pairing are raised: LinkError, or
+        UsageError for a radio name that means nothing.
+        """
+        self._end = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.TaskGroup() as self._tasks:
+                ticking = self._tasks.create_task(self._ticking())
+                self._enter(recovery.begin())
+                await asyncio.wait({self._end})
+                ticking.cancel()
+            self._end.result()
+        finally:
+            self._state = terms.Closed()
+            self._give_up()
+            await self._settle()
+            await self._radio_stack.aclose()
+            self._finished.set()
+
+    async def close(self) -> None:
+        """End `run`: closing steps, then the link, then the radio. May be called again."""
+        if self._end is not None:
+            self._happened(terms.AskedToClose())
+            await self._finished.wait()
+
+    def _happened(self, what: terms.What) -> None:
+        luck = random.random()
+        self._enter(recovery.step(self._state, self._clock.now(), what, luck, self._wish.silence_s))
+
+    def _enter(self, step: terms.Step) -> None:
+        self._state, actions = step
+        for action in actions:
+            self._act(action)
+
+    def _act(self, action: terms.Action) -> None:
+        match action:
+            case terms.Report(change):
+                self._sinks.link(change)
+            case terms.Drop():
+                self._give_up()
+                self._start(self._settle)
+            case terms.OpenRadio():
+                self._start(self._reopen)
+            case terms.Scan(for_s):
+                self._start(lambda: self._scan(for_s))
+            case terms.Connect(address, within_s):
+                self._start(lambda: self._connect(address, within_s))
+            case terms.Open():
+                self._start(self._converse)
+            case terms.Close():
+                self._start(self._close)
+
+    def _start(self, work: Work) -> None:
+        """Begin this and end what was under way, unless that is what asked for it."""
+        assert self._tasks is not None  # noqa: S101
+        if self._work is not None and self._work is not asyncio.current_task():
+            self._work.cancel()
+        self._work = self._tasks.create_task(self._do(work))
+
+    async def _do(self, work: Work) -> None:
+        async with self._turn:
+            try:
+                await self._settle()
+                news = await work()
+            except DevicelinkError as error:
+                news = self._judge(error)
+            except Exception as error:  # noqa: BLE001
+                self._crash(error)
+                return
+        if news is not None and self._work is asyncio.current_task():
+            self._happened(news)
+
+    def _judge(self, error: DevicelinkError) -> terms.What | None:
+        """A failure as news, or out of `run` with it where a person has to act before all else."""
+        no_radio = self._radio is None or not self._radio.is_alive or isinstance(error, RadioError)
+        hopeless = no_radio or isinstance(error, PairingError)
+        if not isinstance(error, LinkError) or (hopeless and not self._was_live()):
+            self._crash(error)
+            return None
+        why = f"{error.why} {error.what_to_do}"
+        return terms.TransportGone(why) if no_radio else terms.Failed(why)
+
+    def _was_live(self) -> bool:
+        return not isinstance(self._state, terms.Closed) and self._state.trials.was_live
+
+    def _crash(self, error: Exception) -> None:
+        if self._end is not None and not self._end.done():
+            self._end.set_exception(error)
+
+    async def _ticking(self) -> None:
+        while True:
+            await self._clock.sleep(TICK_S)
+            self._happened(terms.Ticked(None if self._talk is None else self._talk.frame_s))
+
+    async def _reopen(self) -> terms.What:
+        self._radio = None
+        await self._radio_stack.aclose()
+        self._radio = await self._radio_stack.enter_async_context(self._open_radio())
+        return terms.RadioOpen()
+
+    async def _scan(self, for_s: float) -> terms.What:
+        async with aclosing(self._ready().scan(for_s)) as heard:
+            async for advertisement in heard:
+                if self._choice.fits(advertisement):
+                    return terms.Found(advertisement.address)
+        missed = self._choice.missed()
+        return terms.NotFound(f"{missed.why} {missed.what_to_do}")
+
+    async def _connect(self, address: str, within_s: float) -> terms.What:
+        talk = Conversation(self._choice.make(), self._clock.now, self._heard)
+        await talk.connect(self._ready(), address, lambda: self._lost(talk, address), within_s)
+        self._talk = talk
+        return terms.Connected()
+
+    async def _converse(self) -> None:
+        """Open the talk, then serve it until it is given up."""
+        if (talk := self._talk) is None:
+            raise trouble.lost(None)
+        await talk.open(self._wish.rate_hz)
+        self._choice.settle()
+        self._happened(terms.Opened())
+        await self._backfill.serve(talk)
+
+    async def _close(self) -> None:
+        if self._talk is not None:
+            await self._talk.close(politely=True)
+        if self._end is not None and not self._end.done():
+            self._end.set_result(None)
+
+    async def _settle(self) -> None:
+        """Close what was given up; whatever is cut short here is closed the next time."""
+        while self._given_up:
+            await self._given_up[-1].close(politely=False)
+            self._given_up.pop()
+
+    def _give_up(self) -> None:
+        if self._talk is not None:
+            self._given_up.append(self._talk)
+            self._talk = None
+
+    def _ready(self) -> Radio:
+        if self._radio is None:
+            raise trouble.radio_died()
+        return self._radio
+
+    def _lost(self, talk: Conversation, address: str) -> None:
+        if talk is self._talk:
+            alive = self._radio is not None and self._radio.is_alive
+            error = trouble.lost(address) if alive else trouble.radio_died()
+            self._happened(terms.Lost(error.why) if alive else terms.TransportGone(error.why))
+
+    def _heard(self, at_s: float, message: Message) -> None:
+        try:
+            self._backfill.heard(at_s, message)
+            self._sinks.message(at_s, message)
+        except Exception as error:  # noqa: BLE001 - bleak would swallow a bug of ours
+            self._crash(error)
+        if isinstance(message, Asleep):
+            self._happened(terms.FellAsleep())
