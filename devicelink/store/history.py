@@ -203,7 +203,8 @@ def _open(place: Place) -> sqlite3.Connection:
     try:
         return _checked(address)
     except (sqlite3.Error, StoreError):
-        if (place.folder / f"{place.file.name}-wal").exists():
+        log = place.folder / f"{place.file.name}-wal"
+        if log.exists() and log.stat().st_size:
             raise
         return _checked(f"{address}&immutable=1")
 

@@ -1,0 +1,36 @@
+"""What `--since`, `--until` and `--point` ask for, as the store understands it.
+
+Guarded by tests/export/test_choice.py.
+"""
+
+from datetime import datetime, timedelta
+
+from devicelink.errors import UsageError
+from devicelink.store.history import Chosen
+
+_DAY = len("2026-03-01")
+
+
+def chosen(since: str | None = None, until: str | None = None, point: str | None = None) -> Chosen:
+    """Days or moments in ISO 8601, in the local zone where they name none; `until` a day: with it.
+
+    Raises UsageError for what is no date, or an end before the start.
+    """
+    first, last = _moment("--since", since), _moment("--until", until)
+    if last and until and len(until.strip()) == _DAY:
+        last = (last.replace(tzinfo=None) + timedelta(days=1)).astimezone()
+    if first and last and last <= first:
+        raise UsageError("--until is before --since.", "Swap the two dates.")
+    return Chosen(since=first, until=last, point=point)
+
+
+def _moment(option: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"{option} {text!r} is no date.", "Write it as 2026-03-01 or 2026-03-01T09:30."
+        ) from error

@@ -1,0 +1,51 @@
+"""Puts exported bytes into a file, whole or not at all, or on standard output.
+
+Guarded by tests/export/test_writing.py.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from devicelink.errors import StoreError
+
+
+def write(data: Iterable[bytes], path: str | Path | None) -> None:
+    """To `path`, taking the place of a file of that name only once all is written; None: stdout.
+
+    The file is the user's alone; a pipe or device of that name is written into as it is. Raises StoreError where it cannot be written.
+    """
+    if path is None:
+        for part in data:
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+        return
+    target = Path(path)
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as file:
+                file.writelines(data)
+        else:
+            _replace(data, target.resolve())
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(
+            f"Cannot write {target}: {reason}.", "Choose another file with -o PATH."
+        ) from error
+
+
+def _replace(data: Iterable[bytes], target: Path) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
