@@ -78,9 +78,7 @@ class Contact:
         """Take the mean of the block of samples that ended at `end_s`."""
         if self.touched:
             self.plateau.add(end_s, mean_n - self.base_n)
-            self._off_n = self.base_n + max(
-                0.5 * self.touch_n, END_SHARE * self.plateau.level_n
-            )
+            self._off_n = self.base_n + max(0.5 * self.touch_n, END_SHARE * self.plateau.level_n)
         else:
             noise = TOUCH_SIGMAS * min(self._noise_n, NOISE_MAX_N)
             self.touch_n = max(TOUCH_N, noise, self._share_n)

@@ -10,6 +10,8 @@ import numpy as np
 from devicelink.core.block import Floats
 
 ONSET_SHARE, END_SHARE = 0.05, 0.50
+END_MEMORY_S, END_ROUNDS = 3.0, 3
+"""In a slow letting go the 3 s before the end are part of it: found in a few rounds."""
 GAP_S = 0.5
 """Samples further apart have a gap between them, across which nothing is interpolated."""
 SMOOTH_S = 0.025
@@ -27,8 +29,8 @@ def onset(t_s: Floats, force_n: Floats, base_n: float, plateau_n: float) -> floa
     force = _smooth(t_s, force_n)
     rise = plateau_n - base_n
     start = _last_below(force, base_n + ONSET_SHARE * rise)
-    if start < 0:
-        return float(t_s[0])
+    if start < 0 or start + 1 == len(t_s):
+        return float(t_s[start + 1 if start < 0 else start])
     half = start + 1 + int(np.argmax(force[start + 1 :] >= base_n + 0.5 * rise))
     knee = start + 1 + _last_below(force[start + 1 : half + 1], base_n + SHELF_SHARE * rise)
     rested, pressed = t_s[knee] - t_s[start], t_s[half] - t_s[knee]
@@ -41,11 +43,19 @@ def onset(t_s: Floats, force_n: Floats, base_n: float, plateau_n: float) -> floa
 
 
 def end(t_s: Floats, force_n: Floats, base_n: float, plateau_n: float) -> float:
-    """When the force last fell through half of the plateau; a fall inside a gap ends before it."""
-    level = base_n + END_SHARE * (plateau_n - base_n)
-    above = np.flatnonzero(force_n >= level)
-    last = int(above[-1]) if len(above) else 0
-    return _crossing(t_s, force_n, last, level)
+    """When the force last fell through half of what it was over the 3 s before.
+
+    `plateau_n` is the plateau before the fall: where the search begins. A fall inside a gap ends
+    before it.
+    """
+    found = float(t_s[-1])
+    for _ in range(END_ROUNDS):
+        level = base_n + END_SHARE * (plateau_n - base_n)
+        above = np.flatnonzero(force_n >= level)
+        found = _crossing(t_s, force_n, int(above[-1]) if len(above) else 0, level)
+        before = (t_s <= found) & (t_s > found - END_MEMORY_S)
+        plateau_n = float(np.median(force_n[before])) if before.any() else plateau_n
+    return found
 
 
 def gap_time(t_s: Floats) -> float:

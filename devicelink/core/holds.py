@@ -12,9 +12,17 @@ import numpy as np
 
 from devicelink.core.contact import Contact
 from devicelink.core.edges import end, gap_time, onset
-from devicelink.core.events import EndReason, Event, HoldEnded, HoldSettled, HoldStarted, Release, Slip
+from devicelink.core.events import (
+    EndReason,
+    Event,
+    HoldEnded,
+    HoldSettled,
+    HoldStarted,
+    Release,
+    Slip,
+)
 from devicelink.core.history import IDLE_S, History
-from devicelink.core.metrics import measure
+from devicelink.core.metrics import measure, steadiness
 from devicelink.core.release import ReleaseEstimator
 from devicelink.core.slips import Fall, SlipWatch
 from devicelink.core.zone import ZoneClock
@@ -23,6 +31,10 @@ HOLD_N = 3.0
 """A contact lighter than this is a resting hand or what a sensor keeps, however long it lasts."""
 SESSION_SHARE = 0.12
 """... and so is one lighter than this share of the strongest hold so far (signal.md 5.1)."""
+WILD = 0.25
+"""Steadiness (spread over mean) of the first seconds beyond which it is handling, not a hold."""
+ONSET_PERCENTILE = 80.0
+"""Of the force in the hold, for its plateau: a hold that sags was pressed harder than its median."""
 SEARCH_S = 20.0
 """How far back an onset is looked for while no hold is declared."""
 
@@ -67,9 +79,10 @@ class HoldTracker:
         if self.zone:
             self.zone.step(now_s, force_n, step_s)
         contact = self._contact
-        return self._slip_watch.step(
-            now_s, force_n - contact.rest_n, step_s, contact.plateau.level_n
-        )
+        level_n = contact.plateau.level_n
+        if level_n < HOLD_N:
+            return None
+        return self._slip_watch.step(now_s, force_n - contact.rest_n, step_s, level_n)
 
     def skip(self, now_s: float, gap_s: float) -> None:
         """A gap lies before `now_s`, in contact."""
@@ -95,10 +108,8 @@ class HoldTracker:
         above = mean_n - self._contact.rest_n
         self._release.block(end_s, above)
         events: list[Event] = []
-        if self._declared_s is None and self._is_hold(above, now_s):
-            self._declared_s = now_s
-            events.append(HoldStarted(hold=self._next, onset_s=self._at(self._onset_s),
-                                      declared_s=self._at(now_s)))  # fmt: skip
+        if self._declared_s is None and above >= 0.5 * self._contact.plateau.level_n:
+            events += self._declare(now_s, now_s)
         settled_s = self.zone.settled_s if self.zone else None
         if self._declared_s is not None and settled_s is not None and not self._settled:
             self._settled = True
@@ -115,18 +126,21 @@ class HoldTracker:
 
     def finish(self, end_s: float, now_s: float, reason: EndReason) -> list[Event]:
         """Close the hold of the contact that is over at `end_s`, if there was one."""
+        found: list[Event] = []
+        if self._declared_s is None:
+            found = self._declare(end_s, now_s)
         if self._declared_s is None:
             return []
         rest = self._contact.rest_n
         _, force = self._history.between(self._onset_s, end_s)
-        level = float(np.median(force))
-        rise = self._history.between(self._since_s - IDLE_S, self._declared_s)
+        level = float(np.percentile(force, ONSET_PERCENTILE))
+        rise = self._history.between(self._since_s - IDLE_S, min(end_s, self._declared_s))
         ended = self._ended(onset(*rise, rest, level), end_s, now_s, reason)
         self._declared_s = None
         self._next += 1
-        self._strongest_n = max(self._strongest_n, level - rest)
+        self._strongest_n = max(self._strongest_n, ended.median_n - rest)
         self._contact.learn(self._strongest_n)
-        return [ended, self._release.verdict(ended)]
+        return [*found, ended, self._release.verdict(ended)]
 
     def _ended(self, onset_s: float, end_s: float, now_s: float, reason: EndReason) -> HoldEnded:
         t, force = self._history.between(onset_s, now_s)
@@ -150,17 +164,24 @@ class HoldTracker:
             reason=reason,
         )
 
-    def _is_hold(self, above_n: float, now_s: float) -> bool:
-        if now_s - self._since_s < self._min_hold_s - IDLE_S:
-            return False
+    def _declare(self, until_s: float, now_s: float) -> list[Event]:
+        """Say that this is a hold, if it has been one up to `until_s`."""
+        if until_s - self._since_s < self._min_hold_s - IDLE_S or not self._may_be_hold(now_s):
+            return []
+        rest, level = self._contact.rest_n, self._contact.plateau.level_n
+        t, force = self._history.between(max(self._since_s - IDLE_S, until_s - SEARCH_S), until_s)
+        began = onset(t, force, rest, rest + level)
+        t, force = t[t >= began], force[t >= began]
+        if until_s - began - gap_time(t) < self._min_hold_s:
+            return []
+        half = int(np.argmax(force >= rest + 0.5 * level))
+        if steadiness(t[half:], force[half:]) > WILD:
+            return []
+        self._onset_s, self._declared_s = began, now_s
+        at = self._at
+        return [HoldStarted(hold=self._next, onset_s=at(began), declared_s=at(now_s))]
+
+    def _may_be_hold(self, now_s: float) -> bool:
         plateau = self._contact.plateau
-        level = plateau.level_n
-        strong = level >= max(HOLD_N, SESSION_SHARE * self._strongest_n)
-        if not (strong and above_n >= 0.5 * level and plateau.calm(now_s)):
-            return False
-        base = self._contact.rest_n
-        start = max(self._since_s - IDLE_S, now_s - SEARCH_S)
-        t, force = self._history.between(start, now_s)
-        self._onset_s = onset(t, force, base, base + level)
-        there = t[t >= self._onset_s]
-        return now_s - self._onset_s - gap_time(there) >= self._min_hold_s
+        least_n = max(HOLD_N, SESSION_SHARE * self._strongest_n)
+        return plateau.level_n >= least_n and plateau.calm(now_s)

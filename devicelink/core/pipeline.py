@@ -72,10 +72,8 @@ class Pipeline:
         if self._zero_s is None:
             forces = self._first(block)
             t_s = t_s[len(t_s) - len(forces) :]
-            if self._zero_s is None:
-                return []
-        finite = np.where(np.isfinite(t_s), t_s, self._zero_s)
-        self._run(np.rint((finite - self._zero_s) * 1e6).astype(np.int64).tolist(), forces)
+        finite = np.where(np.isfinite(t_s), t_s, self._zero_s or 0.0)
+        self._run(np.rint((finite - (self._zero_s or 0.0)) * 1e6).astype(np.int64).tolist(), forces)
         out, self._out = self._out, []
         return out
 
@@ -110,22 +108,28 @@ class Pipeline:
         return round((self._zero_s or 0.0) + inner_s, 6)
 
     def _first(self, block: Block) -> list[float]:
-        """Find the first good sample and begin there; answer with the forces after it."""
+        """Find the first good sample and begin with it; answer with the forces after it."""
         good = np.flatnonzero(np.isfinite(block.force_n) & np.isfinite(block.t_s))
         first = int(good[0]) if len(good) else len(block)
         self.bad_samples += first
+        if first == len(block):
+            return []
         rest: list[float] = block.force_n[first:].tolist()
-        if rest:
-            self._zero_s = float(block.t_s[first])
-            self._conditioner.restart(rest[0])
-            self._contact.begin(rest[0])
-            self._last_us, self._block_end_us = -1, BLOCK_US
-        return rest
+        self._zero_s = float(block.t_s[first])
+        self._conditioner.restart(rest[0])
+        self._contact.begin(rest[0])
+        self._block_end_us = BLOCK_US
+        return rest[1:]
 
     def _run(self, times_us: list[int], forces: list[float]) -> None:
         """The hot loop, kept in one piece: every call saved here counts 80 to 500 times a second."""
         out, conditioner, contact, holds = self._out, self._conditioner, self._contact, self._holds
-        condition, touch, step_hold, keep = conditioner.step, contact.step, holds.step, self._history.add
+        condition, touch, step_hold, keep = (
+            conditioner.step,
+            contact.step,
+            holds.step,
+            self._history.add,
+        )
         guard, last_us, step_us = self._guard, self._last_us, self._step_us
         for us, force in zip(times_us, forces, strict=True):
             before_us, step_us = step_us, us - last_us

@@ -15,16 +15,17 @@ FALLING, HALF = 0.70, 0.50
 STEP_BLOCKS = 10
 """A fall that lasts this many blocks (2 s) is no fall: the reference thaws, or the hold has ended."""
 SWING = 0.25
-"""A turn counts from this share of the force at its top."""
+"""A swing is a fall by this share of its top, and a rise back by as much; below half of it,
+it counts twice. The last fall of a hold is none."""
 OUTGROWN = 2.0
 """Swings below this part of the force now were fingers at rest, and are forgotten."""
-CALM_PER_SWING_S, CALM_MAX_S = 1.0, 10.0
+CALM_PER_SWING_S, CALM_MAX_S = 2.0, 10.0
 
 
 class Plateau:
     """Fed with block means above the baseline, in newtons; `level_n` is the reference."""
 
-    __slots__ = ("_fallen", "_high", "_low", "_recent", "_rising", "_swing_s", "_swings", "_top",
+    __slots__ = ("_fallen", "_high", "_low", "_recent", "_rising", "_swing_s", "_swings", "_swing_n",
                  "level_n")  # fmt: skip
 
     def __init__(self) -> None:
@@ -33,7 +34,7 @@ class Plateau:
         self._high = self._low = 0.0
         self._rising = True
         self._swings = 0
-        self._swing_s = self._top = 0.0
+        self._swing_s = self._swing_n = 0.0
         self.level_n = 0.0
 
     def add(self, end_s: float, force_n: float) -> None:
@@ -56,22 +57,24 @@ class Plateau:
         return len(fallen) >= STEP_BLOCKS and max(fallen[-STEP_BLOCKS:]) < HALF * self.level_n
 
     def calm(self, now_s: float) -> bool:
-        """The force does not swing like a pump: each swing asks for a second more of calm."""
+        """The force does not swing like a pump: each swing asks for two seconds more of calm."""
         wait = min(CALM_MAX_S, CALM_PER_SWING_S * self._swings)
         return self._swings == 0 or now_s - self._swing_s >= wait
 
     def _turn(self, end_s: float, force_n: float) -> None:
-        if force_n > OUTGROWN * self._top:
+        if force_n > OUTGROWN * self._swing_n:
             self._swings = 0
         if self._rising:
             self._high = max(self._high, force_n)
             turned = force_n < (1.0 - SWING) * self._high
+            self._swing_n = max(self._swing_n, self._high) if turned else self._swing_n
         else:
             self._low = min(self._low, force_n)
             turned = (1.0 - SWING) * force_n > self._low
-        if turned:
-            self._top = max(self._top, self._high)
-            self._rising = not self._rising
-            self._high = self._low = force_n
-            self._swings += 1
+        if not turned:
+            return
+        self._rising = not self._rising
+        if self._rising:
+            self._swings += 2 if self._low < HALF * self._swing_n else 1
             self._swing_s = end_s
+        self._high = self._low = force_n

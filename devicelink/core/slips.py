@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 WINDOW_S = 0.15
 DROP = 0.08
-STALL = 0.4
+STALL = 0.25
 """The fall has stalled once it is slower than this share of its steepest."""
+STALLED_S = 0.05
+"""... for this long."""
 KEPT = 0.45
 """Share of the reference that must be left: less is a letting go until it comes back."""
 BELOW = 0.95
 """A fall that ends above this share of the reference was a bump ending."""
+LONGEST_S = 0.35
+"""A slip is over within this time, window and filter included: a slower fall is an unloading."""
 FORGET_S = 2.0
 REST_S = 0.5
 """After a slip, the next is looked for only then."""
@@ -33,7 +37,8 @@ class Fall:
 class SlipWatch:
     """Fed the fast path above the baseline while in contact; answers with a fall that stalled."""
 
-    __slots__ = ("_before_n", "_forces", "_from_s", "_last", "_quiet_s", "_steepest", "_times")
+    __slots__ = ("_before_n", "_forces", "_from_s", "_last", "_quiet_s", "_stalled_s", "_steepest",
+                 "_times")  # fmt: skip
 
     def __init__(self) -> None:
         self._times: deque[float] = deque()
@@ -46,6 +51,7 @@ class SlipWatch:
         self._forces.clear()
         self._quiet_s = quiet_until_s
         self._steepest = self._from_s = self._before_n = self._last = 0.0
+        self._stalled_s = 0.0
 
     def step(self, now_s: float, force_n: float, step_s: float, level_n: float) -> Fall | None:
         """Take one sample; `level_n` is the reference it is judged against."""
@@ -61,6 +67,7 @@ class SlipWatch:
         if forces[0] - force_n > DROP * level_n and now_s >= self._quiet_s:
             self._from_s, self._before_n = times[0], forces[0]
             self._steepest = fall / step_s
+            self._stalled_s = now_s
         return None
 
     def _falling(self, now_s: float, force_n: float, speed: float, level_n: float) -> Fall | None:
@@ -69,8 +76,11 @@ class SlipWatch:
             return None
         if speed > STALL * self._steepest:
             self._steepest = max(self._steepest, speed)
+            self._stalled_s = now_s
+            if now_s - self._from_s > LONGEST_S:
+                self._steepest = 0.0
             return None
-        if force_n < KEPT * level_n:
+        if now_s - self._stalled_s < STALLED_S or force_n < KEPT * level_n:
             return None
         found = Fall(self._from_s, self._before_n, force_n) if force_n < BELOW * level_n else None
         self.restart(now_s + REST_S)

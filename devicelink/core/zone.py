@@ -26,7 +26,15 @@ class Zone:
 class ZoneClock:
     """Time in the zone in the contact under way. `settled_s` is when the first second inside began."""
 
-    __slots__ = ("_entered_s", "_high_n", "_low_n", "_margin_n", "in_zone", "in_zone_s", "settled_s")
+    __slots__ = (
+        "_entered_s",
+        "_high_n",
+        "_low_n",
+        "_margin_n",
+        "in_zone",
+        "in_zone_s",
+        "settled_s",
+    )
 
     def __init__(self, zone: Zone) -> None:
         self._low_n, self._high_n = zone.low_n, zone.high_n
