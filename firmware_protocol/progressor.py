@@ -123,27 +123,27 @@ def _reply(part: bytes, payload: bytes, pending: Command | None) -> Message:
 
 def serialize(message: Notification) -> bytes:
     """The notification of a device that says this. Raises ValueError where it cannot be said."""
-    tag, payload = _REPLY, b""
-    match message:
-        case Readings(raw=raw, device_us=times) if times is not None:
-            tag, payload = _WEIGHT, _serialize_weights(raw, times)
-        case Battery(millivolts=millivolts) if millivolts is not None:
-            payload = _BATTERY.pack(millivolts)
-        case Info(name="id", value=value):
-            payload = bytes.fromhex(value)[::-1]
-        case Info(value=value):
-            payload = value.encode("ascii")
-        case LowPower():
-            tag = _LOW_POWER
-        case _:
-            raise ValueError(f"a Progressor cannot say {message}")
+    try:
+        tag, payload = _tagged(message)
+    except (struct.error, OverflowError) as error:
+        raise ValueError(f"{message}: {error}") from error
     if len(payload) > 255:
         raise ValueError(f"{len(payload)} bytes do not fit one notification")
     return bytes((tag, len(payload))) + payload
 
 
-def _serialize_weights(raw_kg: tuple[float, ...], device_us: tuple[int, ...]) -> bytes:
-    if len(raw_kg) >= len(_WEIGHTS):
-        raise ValueError(f"{len(raw_kg)} samples do not fit one notification")
-    flat = [value for pair in zip(raw_kg, device_us, strict=True) for value in pair]
-    return _WEIGHTS[len(raw_kg)].pack(*flat)
+def _tagged(message: Notification) -> tuple[int, bytes]:
+    match message:
+        case Readings(raw=raw, device_us=times) if times is not None and len(raw) < len(_WEIGHTS):
+            flat = [value for pair in zip(raw, times, strict=True) for value in pair]
+            return _WEIGHT, _WEIGHTS[len(raw)].pack(*flat)
+        case Battery(millivolts=millivolts) if millivolts is not None:
+            return _REPLY, _BATTERY.pack(millivolts)
+        case Info(name="id", value=value):
+            return _REPLY, bytes.fromhex(value)[::-1]
+        case Info(value=value):
+            return _REPLY, value.encode("ascii")
+        case LowPower():
+            return _LOW_POWER, b""
+        case _:
+            raise ValueError(f"a Progressor cannot say {message}")

@@ -136,7 +136,7 @@ def _readings(readings: Readings, data: bytes) -> list[_Row]:
             reason = f"sample {index} is not a finite number"
             rows.append({"kind": "rejected", "reason": reason, "hex": data.hex()})
             continue
-        row: _Row = {"kind": "reading", "raw": raw if known else None, "unit": readings.unit}
+        row: _Row = {"kind": "reading", "raw": raw if known else None, "unit": readings.unit.value}
         row["force_n"] = round(force_n, 9) if known else None
         if readings.device_us is not None:
             row["device_us"] = readings.device_us[index]

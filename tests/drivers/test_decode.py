@@ -1,0 +1,105 @@
+"""What `devicelink decode` says: exact forms, golden frames, and no exception over any bytes."""
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from devicelink.drivers.decode import decode_frames
+from devicelink.errors import UsageError
+
+
+def test_the_forms_that_others_rely_on() -> None:
+    assert decode_frames("tindeq", ["01080000A041D4300000", "0x0400"]) == [
+        {"kind": "reading", "raw": 20.0, "unit": "kg", "force_n": 196.133, "device_us": 12500},
+        {"kind": "low_power"},
+    ]
+    assert decode_frames("tindeq", ["000468100000"], "0x6F") == [
+        {"kind": "battery", "millivolts": 4200}
+    ]
+    assert decode_frames("tindeq", ["0006312E322E3300"], "6b") == [
+        {"kind": "info", "name": "version", "value": "1.2.3"}
+    ]
+    assert decode_frames("sig_2a19", ["57"]) == [{"kind": "battery", "percent": 87}]
+    assert decode_frames("tindeq", ["010C0000A041D43000000000803F"]) == [
+        {
+            "kind": "rejected",
+            "reason": "length 12 is not a multiple of 8",
+            "hex": "010c0000a041d43000000000803f",
+        }
+    ]
+
+
+def test_open_profile_frames_name_their_part() -> None:
+    rows = decode_frames(
+        "open_profile",
+        [
+            "0800000000710200d0070019b8880000d4300000300c",
+            "data:ffffffff00000000e8030801ffffff7f",
+            "event:0187d6120001",
+            "event:0600093d00",
+            "control:830905",
+        ],
+    )
+    assert rows == [
+        {
+            "kind": "reading",
+            "raw": 35000,
+            "unit": "mN",
+            "force_n": 35.0,
+            "device_us": 160000,
+            "seq": 8,
+            "flags": 0,
+            "pressure_pa": 12500.0,
+            "temperature_c": 31.2,
+        },
+        {
+            "kind": "reading",
+            "raw": None,
+            "unit": "mN",
+            "force_n": None,
+            "device_us": 0,
+            "seq": 2**32 - 1,
+            "flags": 8,
+        },
+        {"kind": "button", "press": "short", "device_us": 1234567},
+        {"kind": "asleep"},
+        {"kind": "fault", "code": "refused", "detail": "tare: not_still"},
+    ]
+
+
+def test_a_float_that_is_no_number_is_not_a_reading() -> None:
+    rejected, reading = decode_frames("tindeq", ["01100000c07f000000000000a041d4300000"])
+    assert rejected["reason"] == "sample 0 is not a finite number"
+    assert reading["raw"] == 20.0
+
+
+@pytest.mark.parametrize(
+    ("device", "frame", "pending"),
+    [
+        ("toaster", "00", None),
+        ("tindeq", "0g", None),
+        ("tindeq", "040", None),
+        ("tindeq", "00", "74"),
+        ("sig_2a19", "00", "6f"),
+        ("open_profile", "door:00", None),
+    ],
+)
+def test_wrong_usage_says_why_and_what_to_do(device: str, frame: str, pending: str | None) -> None:
+    with pytest.raises(UsageError) as caught:
+        decode_frames(device, [frame], pending)
+    assert caught.value.why
+    assert caught.value.what_to_do.endswith(".")
+
+
+@pytest.mark.parametrize("device", ["tindeq", "sig_2c07", "sig_2a19", "open_profile"])
+def test_any_bytes_become_json(device: str) -> None:
+    rng = random.Random(1)
+    parts = (
+        ["", "data:", "control:", "event:", "capabilities:"] if device == "open_profile" else [""]
+    )
+    frames = [rng.choice(parts) + rng.randbytes(rng.randrange(30)).hex() for _ in range(3000)]
+    rows: list[dict[str, Any]] = decode_frames(device, frames)
+    assert len(rows) > 1000
+    assert all(row["kind"] for row in json.loads(json.dumps(rows, allow_nan=False)))

@@ -1,0 +1,47 @@
+"""A device that could not measure cannot be described."""
+
+from dataclasses import replace
+
+import pytest
+
+from firmware_protocol.frames import uuid16
+from firmware_protocol.profile import SERVICE, Capabilities, Direction, Feature, Kind
+from firmware_protocol.profile_data import ChannelMask
+
+PROBE = Capabilities(
+    kind=Kind.PROBE,
+    direction=Direction.PUSH,
+    features=Feature.TARE | Feature.BACKFILL,
+    channels=ChannelMask.FORCE,
+    full_scale_mn=150_000,
+    resolution_mn=1,
+    tip_area_mm2=100.0,
+    ring_s=120,
+    rates_hz=(100,),
+)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"version": 0},
+        {"channels": ChannelMask.PRESSURE},
+        {"full_scale_mn": 0},
+        {"resolution_mn": 0},
+        {"rates_hz": ()},
+        {"rates_hz": (100, 0)},
+    ],
+)
+def test_what_cannot_be(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"version|force|scale|rate"):
+        replace(PROBE, **wrong)  # type: ignore[arg-type]
+
+
+def test_what_does_not_fit() -> None:
+    with pytest.raises(ValueError, match="cannot hold"):
+        replace(PROBE, ring_s=70_000).serialize()
+
+
+def test_no_uuid_of_ours_is_one_of_the_sig_s() -> None:
+    assert SERVICE.endswith("-7f0e-4b6a-9a52-6c696e6b0001")
+    assert uuid16(0x185A) == "0000185a-0000-1000-8000-00805f9b34fb"
