@@ -78,10 +78,10 @@ def test_settle_then_listen_dims_the_gauge_and_a_slip_brings_it_back() -> None:
     assert play.at(Phase.SETTLE)
     play.press(25.0, 0.6)
     assert play.at(Phase.LISTEN)
-    assert play.state.gauge_dimmed
+    dimmed = play.state.gauge_dimmed
     play.do(Slip(t_s=play.t_s, drop_pct=20.0, decided_s=play.t_s))
     assert play.at(Phase.SETTLE)
-    assert not play.state.gauge_dimmed
+    assert (dimmed, play.state.gauge_dimmed) == (True, False)
     assert play.cues[-1] == "slipped"
 
 

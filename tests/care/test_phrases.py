@@ -1,0 +1,165 @@
+"""Every sentence the coach can say is in the catalogue, with its reason, and promises nothing."""
+
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devicelink import data
+from devicelink.care.cues import RULES, Phrase, make_cue
+from devicelink.care.inputs import Quality, Sensation
+from devicelink.care.outputs import (
+    Phase,
+    Question,
+    RepEnd,
+    RepEnded,
+    SessionEnd,
+    SessionOver,
+)
+from devicelink.care.phrases import Phrases, clock
+from devicelink.core.events import EndReason, HoldEnded, Release, Verdict
+from devicelink.errors import DevicelinkError
+
+FOLDER = Path(data.__file__).parent
+TABLES = tomllib.loads((FOLDER / "phrases.toml").read_text("utf-8"))
+PHRASES = data.phrases()
+
+BANNED = re.compile(
+    r"\b(treat\w*|cur(e|es|ed|ing)|heal(s|ed|ing)?|diagnos\w*|toxins?|stiffness|relieves?|"
+    r"pain[- ]free|personal best|trigger point released|guarantee\w*|fix(es|ed)?)\b",
+    re.IGNORECASE,
+)
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Every text of every data file with where it stands."""
+    for name in ("phrases", "points", "programmes"):
+        tables = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+        for table, entries in tables.items():
+            if isinstance(entries, dict):
+                for entry, fields in entries.items():
+                    for field, text in fields.items():
+                        if isinstance(text, str) and field != "source":
+                            yield f"{name}: {table}.{entry}.{field}", text
+
+
+def test_no_sentence_claims_what_it_must_not() -> None:
+    """Plain language, no promise, no diagnosis, no stiffness, no praise for force (S30, S31)."""
+    for where, text in sentences():
+        assert not BANNED.search(text), where
+        assert "kPa" not in text or where.startswith("phrases: summary.pressure"), where
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["Treats your neck.", "this will cure it", "It heals.", "releases toxins", "Stiffness: 32 kPa"],
+)
+def test_the_banned_words_are_really_found(claim: str) -> None:
+    assert BANNED.search(claim)
+
+
+def test_every_text_has_its_reason() -> None:
+    for table, entries in TABLES.items():
+        if isinstance(entries, dict):
+            for entry, fields in entries.items():
+                assert fields.get("say"), f"{table}.{entry}"
+                assert fields.get("why"), f"{table}.{entry}"
+
+
+def test_every_cue_stands_in_the_catalogue_and_no_other() -> None:
+    assert set(TABLES["cue"]) == {phrase.value for phrase in Phrase}
+    assert set(RULES) == set(Phrase)
+    assert all(re.fullmatch(r"S\d\d", rule) for rule, _ in RULES.values())
+
+
+def test_every_phase_question_and_end_has_words() -> None:
+    """S55: keyboard alone; each phase and question names its keys."""
+    for phase in Phase:
+        assert PHRASES.phase(phase)
+        assert PHRASES.keys(phase)
+    for question in Question:
+        assert PHRASES.ask(question)
+        assert PHRASES.ask_why(question)
+        assert PHRASES.keys(Phase.LOCATE, question) == TABLES["question"][question]["keys"]
+    for quality in Quality:
+        assert PHRASES.quality(quality)
+    for sensation in Sensation:
+        assert PHRASES.sensation(sensation)
+    for end in RepEnd:
+        for quality in (None, Quality.BURNING):
+            rep = RepEnded(t_s=1, rep=2, held_s=61.0, end=end, quality=quality)
+            assert "1:01" in PHRASES.rep_ended(rep) or end in {RepEnd.SKIPPED}
+    for over in SessionEnd:
+        assert PHRASES.session_over(SessionOver(t_s=1, end=over, reps=2, stretched=None))
+
+
+def test_short_enough_to_be_read_at_a_metre() -> None:
+    """With the places filled by short words; the place itself may take two lines."""
+    for phrase, fields in TABLES["cue"].items():
+        places = {name for _, name, _, _ in string.Formatter().parse(fields["say"]) if name}
+        if phrase == "place" or places & {"stretch", "limit_name", "places"}:
+            continue
+        text = fields["say"].format(**dict.fromkeys(places, 12))
+        assert len(text) <= 78, phrase
+
+
+def test_the_places_to_stay_off_fit_one_line() -> None:
+    """S47, S48: every point has a list, and it is said before the first hold."""
+    for point in data.points().values():
+        cue = make_cue(0, Phrase.STAY_OFF, places=point.stay_off)
+        assert len(PHRASES.say(cue)) <= 78, point.id
+
+
+def hold(cv: float = 0.04) -> HoldEnded:
+    """A hold of 62 s."""
+    return HoldEnded(
+        hold=1, onset_s=100.0, end_s=162.0, declared_s=103.0, decided_s=162.3, mean_n=24.6,
+        median_n=24.5, peak_n=29.0, cv=cv, in_zone_s=54.0, impulse_ns=1525.0, load_rate_n_s=8.0,
+        unload_rate_n_s=-9.0, slips=0, gap_s=0.0, reason=EndReason.HAND,
+    )  # fmt: skip
+
+
+def test_s38_the_card_shows_steadiness_and_pressure_only_with_a_tip() -> None:
+    assert PHRASES.hold_summary(hold(), 100.0) == (
+        "62 s, 54 s of it in the band · mean 24.6 N (246 kPa) · steadiness 4 %"
+    )
+    assert "kPa" not in PHRASES.hold_summary(hold())
+
+
+def release(verdict: Verdict, t_s: float | None = 134.0, drop: float | None = 9.0) -> Release:
+    """A verdict on that hold."""
+    return Release(
+        hold=1, verdict=verdict, p=0.72, t_s=t_s, declared_s=None, drop_pct=drop,
+        min_detectable_drop_pct=6.0, decided_s=162.3, why="soft hand",
+    )  # fmt: skip
+
+
+def test_s40_verdicts_name_the_hand_as_well_as_the_tissue() -> None:
+    for verdict in (Verdict.RELEASE_LIKELY, Verdict.RELEASE_POSSIBLE):
+        text = PHRASES.verdict(release(verdict), 100.0)
+        assert "hand" in text
+        assert "9 % at 0:34" in text
+        assert "72 %" in text
+        assert "hand" in PHRASES.verdict(release(verdict, None, None), 100.0)
+    assert "6 %" in PHRASES.verdict(release(Verdict.NO_RELEASE_SEEN, None, None), 100.0)
+    assert "soft hand" in PHRASES.verdict(release(Verdict.CANNOT_TELL, None, None), 100.0)
+
+
+def test_s40_the_own_report_stands_beside_the_verdict() -> None:
+    assert PHRASES.own_report(100.0, 136.9, None) == "You said: easing, at 0:36."
+    texts = {PHRASES.own_report(100.0, None, gave) for gave in (True, False, None)}
+    assert len(texts) == 3
+
+
+def test_a_broken_catalogue_says_which_text_is_missing() -> None:
+    with pytest.raises(DevicelinkError, match=r"phase\.listen\.say"):
+        Phrases({"phase": {}}).phase(Phase.LISTEN)
+
+
+def test_clock() -> None:
+    assert [clock(s) for s in (-1.0, 0.0, 59.9, 61.0, 600.0)] == [
+        "0:00", "0:00", "0:59", "1:01", "10:00",
+    ]  # fmt: skip

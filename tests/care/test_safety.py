@@ -1,0 +1,107 @@
+"""The layered force limit: most restrictive wins, exact edges, no number is no way around."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from devicelink.care.safety import (
+    CEILING_BODY_WEIGHT_N,
+    CEILING_TIP_KPA,
+    CEILING_TIP_N,
+    Device,
+    DeviceKind,
+    ForceLimit,
+    Layer,
+    Personal,
+    ceiling,
+    force_limit,
+    layers,
+)
+from devicelink.errors import PlanError
+
+
+def limit(
+    area_mm2: float | None = 100.0,
+    full_scale_n: float = 1000.0,
+    cap_kpa: float = 400.0,
+    personal: Personal | None = None,
+    kind: DeviceKind = DeviceKind.PROBE,
+) -> ForceLimit:
+    """The limit for a point with the given cap (ball cap 150 N)."""
+    device = Device(kind=kind, full_scale_n=full_scale_n, tip_area_mm2=area_mm2)
+    return force_limit(device, "a point", cap_kpa, 150.0, personal or Personal())
+
+
+@pytest.mark.parametrize(
+    ("found", "limit_n", "layer"),
+    [
+        (limit(), 40.0, Layer.POINT),
+        (limit(full_scale_n=50.0), 40.0, Layer.DEVICE),
+        (limit(full_scale_n=50.01), 40.0, Layer.POINT),
+        (limit(full_scale_n=49.99), 39.992, Layer.DEVICE),
+        (limit(personal=Personal(threshold_n=31.9)), 39.875, Layer.THRESHOLD),
+        (limit(personal=Personal(threshold_n=32.1)), 40.0, Layer.POINT),
+        (limit(personal=Personal(condition_factor=0.5)), 20.0, Layer.CONDITION),
+        (limit(personal=Personal(clinician_cap_n=39.99)), 39.99, Layer.CLINICIAN),
+        (limit(cap_kpa=600.01), 60.0, Layer.CEILING),
+        (limit(area_mm2=1000.0), 150.0, Layer.CEILING),
+        (limit(area_mm2=None), 20.0, Layer.POINT),
+        (limit(area_mm2=0.0), 20.0, Layer.POINT),
+        (limit(kind=DeviceKind.BALL), 150.0, Layer.POINT),
+    ],
+)
+def test_the_most_restrictive_layer_wins_and_is_named(
+    found: ForceLimit, limit_n: float, layer: Layer
+) -> None:
+    assert found.limit_n == pytest.approx(limit_n)
+    assert found.layer is layer
+    assert found.name
+
+
+def test_a_tip_of_unknown_size_is_said_in_the_name() -> None:
+    assert "unknown" in limit(area_mm2=None).name
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -1e6, 0.0, -0.0])
+@pytest.mark.parametrize("where", ["full_scale", "threshold", "clinician", "factor", "area"])
+def test_a_value_that_is_no_positive_number_refuses_the_plan(value: float, where: str) -> None:
+    if where == "area" and value == 0:
+        return  # no area given: the smallest is taken
+    with pytest.raises(PlanError):
+        limit(
+            area_mm2=value if where == "area" else 100.0,
+            full_scale_n=value if where == "full_scale" else 1000.0,
+            personal=Personal(
+                threshold_n=value if where == "threshold" else None,
+                clinician_cap_n=value if where == "clinician" else None,
+                condition_factor=value if where == "factor" else 1.0,
+            ),
+        )
+
+
+POSITIVE = st.floats(min_value=1e-3, max_value=1e6)
+
+
+@given(POSITIVE, POSITIVE, POSITIVE, POSITIVE, POSITIVE, POSITIVE, st.sampled_from(DeviceKind))
+def test_no_setting_raises_the_ceiling(
+    area: float,
+    scale: float,
+    cap: float,
+    threshold: float,
+    clinician: float,
+    factor: float,
+    kind: DeviceKind,
+) -> None:
+    """1e6 anywhere leaves the physical ceiling where it is."""
+    personal = Personal(threshold_n=threshold, condition_factor=factor, clinician_cap_n=clinician)
+    device = Device(kind=kind, full_scale_n=scale, tip_area_mm2=area)
+    found = force_limit(device, "a point", cap, cap, personal)
+    highest_n = CEILING_BODY_WEIGHT_N
+    if kind is DeviceKind.PROBE:
+        highest_n = min(CEILING_TIP_N, CEILING_TIP_KPA * area / 1000)
+    assert found.limit_n <= highest_n == pytest.approx(ceiling(device).limit_n)
+    assert found.limit_n == min(
+        layer.limit_n for layer in layers(device, "a point", cap, cap, personal)
+    )
