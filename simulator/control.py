@@ -4,7 +4,7 @@ Every request gets exactly one reply, whatever its bytes, if it has a token at a
 tests/simulator/test_control.py.
 """
 
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from firmware_protocol.messages import CLOCK_WRAP_US, FrameRejected
 from firmware_protocol.profile_control import (
@@ -31,12 +31,11 @@ from firmware_protocol.profile_control import (
 )
 from firmware_protocol.profile_event import Tared
 from simulator.models import RATES_HZ
+from simulator.ring import SEQ_WRAP
 from simulator.sampler import nearest_rate
 
 if TYPE_CHECKING:
     from simulator.device import ProfileDevice
-
-_SEQ_WRAP: Final = 2**32
 
 
 def answer(device: "ProfileDevice", data: bytes) -> ControlReply | None:
@@ -54,7 +53,7 @@ def _obey(device: "ProfileDevice", request: Request) -> Result | ReplyValue:
     match request:
         case Start():
             device.start()
-            return Started(device.boot_id, device.seq % _SEQ_WRAP, device.clock_us)
+            return Started(device.boot_id, device.seq % SEQ_WRAP, device.clock_us)
         case Stop():
             device.stop()
         case Tare():
@@ -95,10 +94,10 @@ def _set_rate(device: "ProfileDevice", rate_hz: int) -> Result | RateSet:
 def _fetch(device: "ProfileDevice", first_seq: int, count: int) -> Result | Fetching:
     if not device.ring_s:
         return Result.UNSUPPORTED
-    if device.is_fetching:
+    if device.outbox.is_sending_kept:
         return Result.BUSY
     samples = device.ring.range(first_seq, count)
     if not samples:
         return Result.NOT_AVAILABLE
     device.send_again(samples)
-    return Fetching(samples[0].seq % _SEQ_WRAP, len(samples))
+    return Fetching(samples[0].seq % SEQ_WRAP, len(samples))

@@ -5,16 +5,13 @@ answers requests on its behalf. It knows no radio and no clock: `advance` is tol
 outcome is the same however time is cut. Guarded by tests/simulator/test_device.py.
 """
 
-from collections import deque
 from collections.abc import Iterable
 from enum import Enum, unique
 from typing import Final
 
 from firmware_protocol import profile, sig
 from firmware_protocol.messages import CLOCK_WRAP_US, Press, ReadingFlag
-from firmware_protocol.profile_data import data_capacity
 from firmware_protocol.profile_event import (
-    BackfillEnded,
     BatteryLow,
     ButtonPressed,
     DeviceEvent,
@@ -26,26 +23,23 @@ from simulator import identity
 from simulator.battery import LOW_PERCENT, Battery
 from simulator.control import answer
 from simulator.faults import Fault, Faults
-from simulator.gatt import Drop, Identity, Notify, Outgoing, Service
+from simulator.gatt import Identity, Outgoing, Service
 from simulator.models import RING_S, Model
+from simulator.outbox import Outbox
 from simulator.person import ForceSource
 from simulator.ranges import generator
-from simulator.ring import Ring, Sample, batches
+from simulator.ring import Ring, Sample
 from simulator.sampler import Sampler
 from simulator.sensor import SensorParameters
-from simulator.spoil import StreamSpoiler
 
 _BATCH_S: Final = 0.045
 _SLOW_US: Final = 100_000
 """How often the plain Force characteristic, the charge and the timed faults are seen to."""
-_BACKFILL_US: Final = 5_000
-_SLOW_BACKFILL_US: Final = 200_000
 _ASLEEP_US: Final = 5_000_000
 """After so long somebody presses the button of a sleeping device."""
 _FORGET_US: Final = 15_000_000
 """A client that comes back later than this finds a person who begins anew."""
 _WRAP_LEAD_US: Final = 10_000_000
-DEFAULT_MTU: Final = 23
 
 
 @unique
@@ -73,9 +67,9 @@ class ProfileDevice:
         self.model = model
         self.faults = Faults(faults)
         self.source = source
-        self.mtu = DEFAULT_MTU
         self.power = Power.AWAKE
         self.now_us = 0
+        self.outbox = Outbox(model.channels, self.faults, generator(seed, 6))
         self.sending = False
         self.buzzing = False
         self.identify_until_us = 0
@@ -86,15 +80,13 @@ class ProfileDevice:
         self._rebooted = False
         self._boot_ids = generator(seed, 5)
         self._battery = Battery(self.faults)
-        self._stream = StreamSpoiler(self.faults, profile.DATA, generator(seed, 6))
-        self._is_connected = False
         self._gone_us: int | None = None
         self._slow_us = 0
         self._percent = self._battery.percent(0.0)
         self._low_told = False
         self._wake_us = 0
-        self._dropping: Drop | None = None
         self._begun = False
+        self._start_us = 0
         self._first_start_us: int | None = None
         wraps = "clock_wrap" in self.faults
         clock_us = CLOCK_WRAP_US - _WRAP_LEAD_US if wraps else 0
@@ -107,11 +99,8 @@ class ProfileDevice:
         self.seq = seq
         self.ring = Ring(self.ring_s)
         self.sampling = self.sending = False
-        self._start_us = self.now_us
         self._pending: list[Sample] = []
         self._overload_told = False
-        self._backfill: deque[Notify] = deque()
-        self._backfill_us = 0
 
     @property
     def ring_s(self) -> int:
@@ -119,14 +108,18 @@ class ProfileDevice:
         return 0 if "no_backfill" in self.faults else RING_S
 
     @property
-    def is_connected(self) -> bool:
-        """Whether a client holds the connection."""
-        return self._is_connected
+    def mtu(self) -> int:
+        """The connection's ATT MTU, set by the radio."""
+        return self.outbox.mtu
+
+    @mtu.setter
+    def mtu(self, mtu: int) -> None:
+        self.outbox.mtu = mtu
 
     @property
     def is_advertising(self) -> bool:
         """Whether it can be found and connected to now."""
-        return self.power is Power.AWAKE and not self._is_connected
+        return self.power is Power.AWAKE and not self.outbox.is_open
 
     @property
     def accepts_pairing(self) -> bool:
@@ -137,11 +130,6 @@ class ProfileDevice:
     def clock_us(self) -> int:
         """The device's own clock, not wrapped."""
         return self.now_us - self._clock_from_us
-
-    @property
-    def is_fetching(self) -> bool:
-        """Whether kept samples are still being sent again."""
-        return bool(self._backfill)
 
     def read(self, uuid: str) -> bytes:
         """A characteristic's value. Raises KeyError for one that cannot be read."""
@@ -158,18 +146,17 @@ class ProfileDevice:
         self._run(at_us)
         if self._gone_us is not None and at_us - self._gone_us > _FORGET_US:
             self._begun = False
-        self._is_connected = True
+        self.outbox.is_open = True
         if not self.sampling:
             self.sampler.next_us = self.now_us
 
     def disconnected(self, at_us: int) -> None:
         """The client is gone; samples are still taken and kept for it."""
         self._run(at_us)
-        self._is_connected = self.sending = self.buzzing = False
-        self._gone_us, self.mtu, self._dropping = self.now_us, DEFAULT_MTU, None
+        self.sending = self.buzzing = False
+        self._gone_us = self.now_us
         self._pending.clear()
-        self._backfill.clear()
-        self._stream.clear()
+        self.outbox.close()
 
     def write(self, uuid: str, data: bytes, at_us: int) -> None:
         """A client wrote: to the control point, or for nothing."""
@@ -177,7 +164,7 @@ class ProfileDevice:
         if uuid == profile.CONTROL:
             reply = answer(self, data)
             if reply is not None:
-                self._stream.push(Notify(profile.CONTROL, reply.serialize()), self.now_us, 0.0)
+                self.outbox.put(profile.CONTROL, reply.serialize(), self.now_us)
 
     def press_button(self, press: Press) -> None:
         """Somebody presses the device's button; it wakes a sleeping one."""
@@ -189,17 +176,13 @@ class ProfileDevice:
     def advance(self, to_us: int) -> list[Outgoing]:
         """All that is to be sent up to `to_us`, in order; a `Drop` is the last."""
         self._run(to_us)
-        outgoing: list[Outgoing] = [*self._stream.pop(self.now_us)]
-        if self._dropping is not None:
-            outgoing.append(self._dropping)
-            self._dropping = None
-        return outgoing
+        return self.outbox.take(self.now_us)
 
     def start(self) -> None:
         """Samples are numbered and sent from the next one on."""
         if not self.sending:
             self._pending.clear()
-            self._start_us = self.now_us
+            self._start_us = self.outbox.start_us = self.now_us
             self.sampler.spoiler.begin()
         if not self._begun or self.source.is_over(self.now_us / 1e6):
             self.source.begin(self.now_us / 1e6)
@@ -225,39 +208,30 @@ class ProfileDevice:
 
     def send_again(self, samples: list[Sample]) -> None:
         """Queues kept samples, oldest first, and the event that ends them."""
-        capacity = data_capacity(self.mtu, self.model.channels)
-        for batch in batches(samples, capacity, ReadingFlag.BACKFILL):
-            self._backfill.append(Notify(profile.DATA, batch.serialize()))
-        end = BackfillEnded(
-            self.clock_us % CLOCK_WRAP_US, samples[0].seq % CLOCK_WRAP_US, len(samples)
-        )
-        self._backfill.append(Notify(profile.EVENT, end.serialize()))
-        self._backfill_us = max(self._backfill_us, self.now_us)
+        self.outbox.put_kept(samples, self.now_us, self.clock_us)
 
     def tell(self, event: DeviceEvent) -> None:
         """Sends an event, if anyone is connected."""
-        self._push(Notify(profile.EVENT, event.serialize()))
+        self.outbox.put_event(event, self.now_us)
 
     def flush(self) -> None:
         """Sends the samples taken so far, full batch or not."""
-        capacity = data_capacity(self.mtu, self.model.channels)
-        for batch in batches(self._pending, capacity):
-            self._push(Notify(profile.DATA, batch.serialize()))
+        self.outbox.put_samples(self._pending, self.now_us)
         self._pending.clear()
 
     def _run(self, to_us: int) -> None:
         """Does all that is due, in order of time."""
         while True:
             sample_us = self.sampler.next_us if self._is_measuring else to_us + 1
-            backfill_us = self._backfill_us if self._backfill else to_us + 1
-            due_us = min(sample_us, backfill_us, self._slow_us)
+            kept_us = self.outbox.kept_us if self.outbox.is_sending_kept else to_us + 1
+            due_us = min(sample_us, kept_us, self._slow_us)
             if due_us > to_us:
                 break
             self.now_us = max(self.now_us, due_us)
             if due_us == sample_us:
                 self._take_sample()
-            elif due_us == backfill_us:
-                self._send_kept()
+            elif due_us == kept_us:
+                self.outbox.send_kept(self.now_us)
             else:
                 self._see_to_slow_things()
         self.now_us = max(self.now_us, to_us)
@@ -265,19 +239,14 @@ class ProfileDevice:
 
     @property
     def _is_measuring(self) -> bool:
-        return self.power is Power.AWAKE and (self.sampling or self._is_connected)
+        return self.power is Power.AWAKE and (self.sampling or self.outbox.is_open)
 
     def _since_s(self, start_us: int) -> float:
         return (self.now_us - start_us) / 1e6
 
-    def _push(self, notify: Notify) -> None:
-        if self._is_connected and self._dropping is None:
-            self._stream.push(notify, self.now_us, self._since_s(self._start_us))
-
     def _drop(self, *, lost: bool) -> None:
         self.sending = False
-        if self._is_connected:
-            self._dropping = Drop(lost)
+        self.outbox.drop(lost=lost)
 
     def _take_sample(self) -> None:
         sample = self.sampler.sample(self.seq, self.clock_us, self._since_s(self._start_us))
@@ -295,11 +264,6 @@ class ProfileDevice:
             if len(self._pending) >= max(1, round(_BATCH_S * self.sampler.rate_hz)):
                 self.flush()
 
-    def _send_kept(self) -> None:
-        self._push(self._backfill.popleft())
-        slow = "slow_backfill" in self.faults
-        self._backfill_us += _SLOW_BACKFILL_US if slow else _BACKFILL_US
-
     def _see_to_slow_things(self) -> None:
         self._slow_us += _SLOW_US
         if self.power is Power.ASLEEP and self.now_us >= self._wake_us:
@@ -307,8 +271,8 @@ class ProfileDevice:
         if self.power is not Power.AWAKE:
             return
         self._look_at_battery()
-        if self._is_connected:
-            self._push(Notify(sig.FORCE, self.read(sig.FORCE)))
+        if self.outbox.is_open:
+            self.outbox.put(sig.FORCE, self.read(sig.FORCE), self.now_us)
         elif self.sampling and self._gone_us is not None:
             self.sampling = self.now_us - self._gone_us <= RING_S * 1_000_000
         self._be_at_fault()
@@ -319,8 +283,8 @@ class ProfileDevice:
         percent = self._battery.percent(self.now_us / 1e6)
         if percent != self._percent:
             self._percent = percent
-            self._push(Notify(sig.BATTERY, sig.serialize_battery(percent)))
-        if percent <= LOW_PERCENT and self._is_connected and not self._low_told:
+            self.outbox.put(sig.BATTERY, self.read(sig.BATTERY), self.now_us)
+        if percent <= LOW_PERCENT and self.outbox.is_open and not self._low_told:
             self._low_told = True
             self.tell(BatteryLow(self.clock_us % CLOCK_WRAP_US, percent))
         if not percent:
@@ -329,9 +293,10 @@ class ProfileDevice:
     def _be_at_fault(self) -> None:
         """The faults that come at a time: of each start, or once for a restart."""
         reboot_s = self.faults.get("reboot")
-        if reboot_s is not None and self._first_start_us is not None and not self._rebooted:
-            if self._since_s(self._first_start_us) >= reboot_s:
-                self._rebooted = True
+        first_us = self._first_start_us
+        if reboot_s is not None and first_us is not None and not self._rebooted:
+            self._rebooted = self._since_s(first_us) >= reboot_s
+            if self._rebooted:
                 self._drop(lost=True)
                 self._boot(0, 0)
         for name in ("drop_link", "disconnect", "sleep"):
