@@ -65,9 +65,7 @@ def test_s25_s26_s28_s29_every_plan_keeps_the_rules_or_is_refused(
         plan = make_plan(
             programme, POINTS[point], Side.RIGHT, device, Personal(threshold_n=threshold_n)
         )
-    except PlanError as refused:
-        assert refused.why
-        assert refused.what_to_do
+    except PlanError:
         return
     assert plan.programme.planned_s <= plan.programme.longest_s <= SESSION_MAX_S
     assert plan.programme.reps <= REPS[1]
@@ -82,7 +80,8 @@ def test_s29_a_fourth_hold_needs_a_confirmation_and_still_five_minutes() -> None
     four = replace(HOME, reps=4, max_hold_s=60.0)
     with pytest.raises(PlanError, match="more than the usual"):
         make_plan(four, POINTS["ut"], Side.LEFT, PROBE)
-    assert make_plan(four, POINTS["ut"], Side.LEFT, PROBE, confirmed_reps=True)
+    plan = make_plan(four, POINTS["ut"], Side.LEFT, PROBE, confirmed_reps=True)
+    assert plan.programme.reps == 4
     with pytest.raises(PlanError, match="longest session"):
         replace(HOME, reps=4, max_hold_s=90.0)
 
@@ -130,7 +129,7 @@ def test_the_calf_needs_the_question_about_a_clot_answered_with_no() -> None:
     for signs in (None, True):
         with pytest.raises(PlanError, match="clot"):
             plan_for("ca", checks=Checks(clot_signs=signs))
-    assert plan_for("ca", checks=Checks(clot_signs=False))
+    assert plan_for("ca", checks=Checks(clot_signs=False)).point.id == "ca"
 
 
 def test_no_hard_tip_below_the_skull() -> None:
