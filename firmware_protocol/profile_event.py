@@ -137,6 +137,4 @@ def event_messages(data: bytes) -> tuple[Message, ...]:
             messages = (Info("tare_offset_n", f"{offset_mn / 1000:.3f}"),)
         case Sleeping():
             messages = (Asleep(),)
-        case BackfillEnded():
-            pass
     return messages

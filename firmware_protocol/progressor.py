@@ -117,7 +117,7 @@ def _reply(part: bytes, payload: bytes, pending: Command | None) -> Message:
     if pending is Command.VERSION or pending is Command.ERROR_LOG:
         text = payload.rstrip(b"\0").decode("ascii", "backslashreplace")
         return Info(_TEXTS[pending], text)
-    asked = "no query is open" if pending is None else f"does not answer {pending.name}"
+    asked = "no known query is open" if pending is None else f"does not answer {pending.name}"
     return FrameRejected(f"a reply that cannot be interpreted: {asked}", part)
 
 

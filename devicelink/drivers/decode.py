@@ -43,7 +43,7 @@ def decode_frames(
 
     Frames are hex. Those of `open_profile` say what they came from (`control:8107...`); without a
     word they are data. `pending` is the hex of the query that a Progressor's reply answers. Raises
-    UsageError for text that is not hex and for an unknown device or query.
+    UsageError for text that is not hex and for an unknown device.
     """
     decoders: dict[str, _Decoder] = {
         "open_profile": _open_profile(),
@@ -79,10 +79,9 @@ def _one(text: str, parse: Callable[[bytes], Message]) -> tuple[bytes, tuple[Mes
 
 
 def _tindeq(pending: str | None) -> _Decoder:
-    query = None if pending is None else progressor.parse_command(_hex(pending))
-    if isinstance(query, FrameRejected):
-        known = ", ".join(f"{command:02X}" for command in progressor.Command)
-        raise UsageError(f"no query is called {pending}", f"Choose from {known}.")
+    command = None if pending is None else progressor.parse_command(_hex(pending))
+    # A query that we never make (calibration, say) is no wrong usage: its reply stays unread.
+    query = None if isinstance(command, FrameRejected) else command
 
     def decode(text: str) -> tuple[bytes, tuple[Message, ...]]:
         data = _hex(text)

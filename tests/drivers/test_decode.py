@@ -69,6 +69,12 @@ def test_open_profile_frames_name_their_part() -> None:
     ]
 
 
+def test_the_reply_to_a_query_that_we_never_make_stays_unread() -> None:
+    (row,) = decode_frames("tindeq", ["00040000803f"], "72")
+    assert row["kind"] == "rejected"
+    assert row["hex"] == "00040000803f"
+
+
 def test_a_float_that_is_no_number_is_not_a_reading() -> None:
     rejected, reading = decode_frames("tindeq", ["01100000c07f000000000000a041d4300000"])
     assert rejected["reason"] == "sample 0 is not a finite number"
@@ -81,7 +87,7 @@ def test_a_float_that_is_no_number_is_not_a_reading() -> None:
         ("toaster", "00", None),
         ("tindeq", "0g", None),
         ("tindeq", "040", None),
-        ("tindeq", "00", "74"),
+        ("tindeq", "00", "6"),
         ("sig_2a19", "00", "6f"),
         ("open_profile", "door:00", None),
     ],
