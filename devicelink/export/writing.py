@@ -16,7 +16,8 @@ from devicelink.errors import StoreError
 def write(data: Iterable[bytes], path: str | Path | None) -> None:
     """To `path`, taking the place of a file of that name only once all is written; None: stdout.
 
-    The file is the user's alone; a pipe or device of that name is written into as it is. Raises StoreError where it cannot be written.
+    The file is the user's alone; a pipe or device of that name is written into as it is.
+    Raises StoreError where it cannot be written.
     """
     if path is None:
         for part in data:

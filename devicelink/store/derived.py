@@ -7,7 +7,7 @@ again, and are when `VERSION` goes up. Rows S56-S58. Guarded by tests/store/test
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from devicelink.store.record import Record, SessionMeta
 
@@ -16,6 +16,20 @@ VERSION: Final = 1
 
 KINDS: Final = ("phase_changed", "hold_ended", "release", "rep_ended", "answered", "pain")
 """The records that the rows rest on."""
+
+_OF_SESSION: Final = (
+    "tip_area_mm2", "raw_unit", "zone_low_n", "zone_high_n", "limit_n", "limit_name",
+)  # fmt: skip
+_MEASURED: Final = (
+    "mean_n", "median_n", "peak_n", "cv", "impulse_ns", "load_rate_n_s", "unload_rate_n_s",
+)  # fmt: skip
+_OF_RELEASE: Final = {
+    "release_p": "p",
+    "release_t_s": "t_s",
+    "release_declared_s": "declared_s",
+    "drop_pct": "drop_pct",
+    "min_detectable_drop_pct": "min_detectable_drop_pct",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,56 +178,36 @@ def _row(
     end: Mapping[str, object],
     said: Mapping[str, Rating | None],
 ) -> Hold:
-    onset_s, end_s = _number(ended, "onset_s") or 0.0, _number(ended, "end_s") or 0.0
-    in_zone_s, gap_s = _number(ended, "in_zone_s") or 0.0, _number(ended, "gap_s") or 0.0
-    mean_n, area, with_signal_s = (
-        _number(ended, "mean_n"),
-        meta.tip_area_mm2,
-        end_s - onset_s - gap_s,
-    )
+    mean_n, area = _number(ended, "mean_n"), meta.tip_area_mm2
+    span = {
+        name: _number(ended, name) or 0.0 for name in ("onset_s", "end_s", "in_zone_s", "gap_s")
+    }
+    total_s = span["end_s"] - span["onset_s"]
+    with_signal_s = total_s - span["gap_s"]
     has_zone = meta.zone_low_n is not None and with_signal_s > 0
-    gave, pain_now = said["gave"], said["pain_now"]
-    return Hold(
-        hold=_whole(ended, "hold") or 0,
-        rep=rep,
-        onset_s=onset_s,
-        end_s=end_s,
-        total_s=end_s - onset_s,
-        mean_n=mean_n,
-        median_n=_number(ended, "median_n"),
-        peak_n=_number(ended, "peak_n"),
-        mean_kpa=mean_n / area * 1000 if mean_n is not None and area else None,
-        tip_area_mm2=area,
-        raw_unit=meta.raw_unit,
-        cv=_number(ended, "cv"),
-        in_zone_s=in_zone_s,
-        in_zone_pct=100 * in_zone_s / with_signal_s if has_zone else None,
-        zone_low_n=meta.zone_low_n,
-        zone_high_n=meta.zone_high_n,
-        limit_n=meta.limit_n,
-        limit_name=meta.limit_name,
-        impulse_ns=_number(ended, "impulse_ns"),
-        load_rate_n_s=_number(ended, "load_rate_n_s"),
-        unload_rate_n_s=_number(ended, "unload_rate_n_s"),
-        slips=_whole(ended, "slips") or 0,
-        gap_s=gap_s,
-        reason=_text(ended, "reason") or "",
-        verdict=_text(release, "verdict"),
-        release_p=_number(release, "p"),
-        release_t_s=_number(release, "t_s"),
-        release_declared_s=_number(release, "declared_s"),
-        drop_pct=_number(release, "drop_pct"),
-        min_detectable_drop_pct=_number(release, "min_detectable_drop_pct"),
-        verdict_why=_text(release, "why"),
-        rep_end=_text(end, "end"),
-        held_s=_number(end, "held_s"),
-        quality=_text(end, "quality"),
-        user_easing_s=_number(end, "user_easing_s"),
-        gave=gave.value if gave else None,
-        gave_state=gave.state if gave else None,
-        pain_now=pain_now.value if pain_now else None,
-        pain_now_state=pain_now.state if pain_now else None,
-    )
+    values: dict[str, Any] = {
+        **span,
+        **{name: getattr(meta, name) for name in _OF_SESSION},
+        **{name: _number(ended, name) for name in _MEASURED},
+        **{name: _number(release, key) for name, key in _OF_RELEASE.items()},
+        "hold": _whole(ended, "hold") or 0,
+        "rep": rep,
+        "total_s": total_s,
+        "mean_kpa": mean_n / area * 1000 if mean_n is not None and area else None,
+        "in_zone_pct": 100 * span["in_zone_s"] / with_signal_s if has_zone else None,
+        "slips": _whole(ended, "slips") or 0,
+        "reason": _text(ended, "reason") or "",
+        "verdict": _text(release, "verdict"),
+        "verdict_why": _text(release, "why"),
+        "rep_end": _text(end, "end"),
+        "held_s": _number(end, "held_s"),
+        "quality": _text(end, "quality"),
+        "user_easing_s": _number(end, "user_easing_s"),
+    }
+    for question, rating in said.items():
+        values[question] = rating.value if rating else None
+        values[f"{question}_state"] = rating.state if rating else None
+    return Hold(**values)
 
 
 def _number(body: Mapping[str, object], name: str) -> float | None:

@@ -45,6 +45,7 @@ def batch(first: int, n: int = 50, *, clock: bool = True, seed: int = 1) -> Samp
         Unit.MILLINEWTON,
         device_us=device_us if clock else None,
         seq=first + np.arange(n) if clock else None,
+        first=first,
     )
 
 
