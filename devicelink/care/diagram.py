@@ -1,7 +1,7 @@
 """Draws the coach's transition table as a Mermaid diagram, for docs/coaching.md.
 
-Run `python -m devicelink.care.diagram` to print it; tests/care/test_diagram.py keeps the
-document's copy equal to it.
+tests/care/test_diagram.py keeps the document's copy equal to it; run as a program, that file
+writes it anew.
 """
 
 from devicelink.care.coach_table import TRANSITIONS, Trigger
@@ -49,7 +49,3 @@ def put_into(document: str) -> str:
     if not mark:
         raise ValueError(f"the document lacks {BEGIN} or {END}")
     return before + block() + after
-
-
-if __name__ == "__main__":
-    print(block())  # noqa: T201

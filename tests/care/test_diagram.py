@@ -1,4 +1,7 @@
-"""The document's diagram is the coach's own table, and the table makes sense."""
+"""The document's diagram is the coach's own table, and the table makes sense.
+
+Run as a program (`python -m tests.care.test_diagram`) it writes the diagram into the document.
+"""
 
 from pathlib import Path
 
@@ -10,7 +13,6 @@ DOC = Path(__file__).parents[2] / "docs" / "coaching.md"
 
 
 def test_the_document_shows_the_table_as_it_is() -> None:
-    """To mend: put the output of `python -m devicelink.care.diagram` between the marks."""
     text = DOC.read_text("utf-8")
     assert diagram.put_into(text) == text
 
@@ -36,3 +38,7 @@ def test_s28_rest_is_reached_from_letting_go_alone() -> None:
         (p, t) for p, moves in TRANSITIONS.items() for t, to in moves.items() if to is Phase.REST
     ]
     assert ways == [(Phase.EASE_OFF, Trigger.LET_GO)]
+
+
+if __name__ == "__main__":
+    DOC.write_text(diagram.put_into(DOC.read_text("utf-8")), "utf-8")

@@ -74,6 +74,15 @@ def test_s25_time_outside_the_band_does_not_count() -> None:
     assert play.state.held_s == pytest.approx(5.0, abs=0.2)
 
 
+def test_s25_pressing_while_locating_is_not_the_hold() -> None:
+    play = Play()
+    play.do(Pain(5))
+    play.press(25.0, 5.0)
+    assert play.at(Phase.LOCATE)
+    play.do(Answer(yes=True))
+    assert play.state.held_s == 0.0
+
+
 def test_s25_two_seconds_outside_the_band_end_the_listening() -> None:
     play = listening()
     play.press(17.0, 1.9)
