@@ -15,7 +15,7 @@ Floats: TypeAlias = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """`t_s` (seconds, rising strictly) and `force_n` (newtons, NaN for a lie), both of shape (n,)."""
+    """`t_s` (seconds, rising) and `force_n` (newtons, NaN for a lie), both of shape (n,)."""
 
     t_s: Floats
     force_n: Floats

@@ -1,8 +1,8 @@
 """Touched or not: a small machine with hysteresis, a dwell and a baseline that is not led astray.
 
-It learns what zero looks like only from samples that look like zero, slowly upwards and quickly down,
-so that a slow press is never taken for drift, and what a sensor still shows after letting go never
-for a press. It decides; edges.py dates. Guarded by tests/core/test_contact.py.
+It learns what zero looks like only from samples that look like zero, slowly upwards and quickly
+down, so that a slow press is never taken for drift, and what a sensor still shows after letting go
+never for a press. It decides; edges.py dates. Guarded by tests/core/test_contact.py.
 """
 
 from enum import Enum, unique

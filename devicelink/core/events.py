@@ -1,7 +1,8 @@
 """What the signal core concludes, as a closed union of frozen values.
 
-Times named `onset_s`, `end_s`, `t_s` say when it happened; `declared_s`, `decided_s` give the time of
-the newest sample used to say so: nothing later changes it. All are seconds on the core's own time line.
+Times named `onset_s`, `end_s`, `t_s` say when it happened; `declared_s`, `decided_s` give the time
+of the newest sample used to say so: nothing later changes it. All are seconds on the time line of
+the samples, to the microsecond.
 Guarded by tests/core/.
 """
 

@@ -42,7 +42,7 @@ class Conditioner:
         self._before, self._last = mid, force_n
         if low > mid:
             low, mid = mid, low
-        self.median = median = low if force_n < low else mid if force_n > mid else force_n
+        self.median = median = low if force_n < low else min(force_n, mid)
         if step_us != self._step_us:
             self._tune(step_us)
         first, second = self._first, self._second

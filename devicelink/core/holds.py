@@ -1,7 +1,7 @@
 """From contacts to holds: declares them, watches them, and measures them when they end.
 
-Works on the core's inner time line (seconds since the first sample); `at` turns such a time into one
-for an event. What is declared is never taken back; onset and metrics become final when a hold ends.
+Works on the core's inner time line (seconds since the first sample); `at` turns such a time into
+one for an event. What is declared is never taken back; onset and metrics become final at its end.
 Guarded by tests/core/test_holds.py and test_recordings.py.
 """
 
@@ -18,7 +18,6 @@ from devicelink.core.events import (
     HoldEnded,
     HoldSettled,
     HoldStarted,
-    Release,
     Slip,
 )
 from devicelink.core.history import IDLE_S, History
@@ -34,7 +33,7 @@ SESSION_SHARE = 0.12
 WILD = 0.25
 """Steadiness (spread over mean) of the first seconds beyond which it is handling, not a hold."""
 ONSET_PERCENTILE = 80.0
-"""Of the force in the hold, for its plateau: a hold that sags was pressed harder than its median."""
+"""Of the force in the hold, for its plateau: a hold that sags began harder than its median."""
 SEARCH_S = 20.0
 """How far back an onset is looked for while no hold is declared."""
 

@@ -32,7 +32,7 @@ class Metrics:
 
 
 def measure(t_s: Floats, force_n: Floats, end_s: float, base_n: float) -> Metrics:
-    """Of samples from onset until the end was decided, shape (n,), n >= 2; the hold ends at `end_s`.
+    """Of samples from onset until the end was decided, shape (n,), n >= 2; it ends at `end_s`.
 
     `base_n` is the force at rest: shares of the plateau are counted from it.
     """
@@ -59,7 +59,7 @@ def measure(t_s: Floats, force_n: Floats, end_s: float, base_n: float) -> Metric
 
 
 def steadiness(t_s: Floats, force_n: Floats) -> float:
-    """Standard deviation over mean after a straight line is taken away; 0 for fewer than 3 samples."""
+    """Standard deviation over mean, a straight line taken away; 0 for fewer than 3 samples."""
     if len(t_s) < 3:
         return 0.0
     t, force = t_s - t_s.mean(), force_n - force_n.mean()
@@ -75,7 +75,7 @@ def _steady(t_s: Floats, force_n: Floats, level: float) -> tuple[Floats, Floats]
 
 
 def _rate(t_s: Floats, force_n: Floats, levels: list[float]) -> float:
-    """Newtons a second between the last time below the first level and the first above the second."""
+    """Newtons a second from the last time below the first level to the first above the second."""
     high = int(np.argmax(force_n >= levels[1]))
     below = np.flatnonzero(force_n[: high + 1] <= levels[0])
     low = int(below[-1]) if len(below) else 0

@@ -14,7 +14,7 @@ AHEAD_S = 0.25
 WARN_SHARE, CLEAR_SHARE = 0.80, 0.70
 CLEAR_S = 1.0
 SPAN_S = 0.025
-"""A slope is taken over at least this long, and must show twice in a row: one bad sample is none."""
+"""A slope is taken over at least this long and must show twice in a row: one bad sample is none."""
 SURE_S = 0.04
 """A slope over this long counts at once: slow devices have no time for a second look."""
 GAP_S = 0.5

@@ -25,6 +25,7 @@ from devicelink.core.zone import Zone, ZoneClock
 
 LINK_GAP_S = 2.0
 """A gap longer than this ends a contact: nobody knows what the hand did (signal.md 7)."""
+FOREVER_S = 1e12
 GAP_US, LINK_GAP_US, BLOCK_US = (round(s * 1e6) for s in (GAP_S, LINK_GAP_S, BLOCK_S))
 
 
@@ -72,8 +73,8 @@ class Pipeline:
         if self._zero_s is None:
             forces = self._first(block)
             t_s = t_s[len(t_s) - len(forces) :]
-        finite = np.where(np.isfinite(t_s), t_s, self._zero_s or 0.0)
-        self._run(np.rint((finite - (self._zero_s or 0.0)) * 1e6).astype(np.int64).tolist(), forces)
+        since_s = np.nan_to_num(t_s - (self._zero_s or 0.0), nan=-1.0).clip(-1.0, FOREVER_S)
+        self._run(np.rint(since_s * 1e6).astype(np.int64).tolist(), forces)
         out, self._out = self._out, []
         return out
 
@@ -122,7 +123,7 @@ class Pipeline:
         return rest[1:]
 
     def _run(self, times_us: list[int], forces: list[float]) -> None:
-        """The hot loop, kept in one piece: every call saved here counts 80 to 500 times a second."""
+        """The hot loop, kept in one piece: each call saved here counts 80 to 500 times a second."""
         out, conditioner, contact, holds = self._out, self._conditioner, self._contact, self._holds
         condition, touch, step_hold, keep = (
             conditioner.step,
@@ -184,7 +185,7 @@ class Pipeline:
         self._block_end_us = (us // BLOCK_US + 1) * BLOCK_US
 
     def _gap(self, last_us: int, us: int, force: float) -> None:
-        """No samples between these: nothing is carried across but the contact, if the gap is short."""
+        """No samples between these: only the contact is carried across, if the gap is short."""
         last_s, now_s = last_us * 1e-6, us * 1e-6
         self._close_block(us)
         self._out.append(Gap(t0_s=self._at(last_s), t1_s=self._at(now_s)))

@@ -1,7 +1,7 @@
 """The level a contact is held at, from block means five times a second, and how it swings.
 
-The reference is the median of the last 3 s, frozen while the force falls away, so that a slow letting
-go does not drag it along. A force that swings like a pump is told from a hold by its turning points.
+The reference is the median of the last 3 s, frozen while the force falls away, so that a slow
+letting go does not drag it along. A force that swings like a pump is told from a hold by its turns.
 Guarded by tests/core/test_plateau.py.
 """
 
@@ -13,7 +13,7 @@ MEMORY = 15
 """Blocks in the reference: 3 s."""
 FALLING, HALF = 0.70, 0.50
 STEP_BLOCKS = 10
-"""A fall that lasts this many blocks (2 s) is no fall: the reference thaws, or the hold has ended."""
+"""A fall that lasts this many blocks (2 s) is none: the reference thaws, or the hold is over."""
 SWING = 0.25
 """A swing is a fall by this share of its top, and a rise back by as much; below half of it,
 it counts twice. The last fall of a hold is none."""
@@ -25,8 +25,8 @@ CALM_PER_SWING_S, CALM_MAX_S = 2.0, 10.0
 class Plateau:
     """Fed with block means above the baseline, in newtons; `level_n` is the reference."""
 
-    __slots__ = ("_fallen", "_high", "_low", "_recent", "_rising", "_swing_s", "_swings", "_swing_n",
-                 "level_n")  # fmt: skip
+    __slots__ = ("_fallen", "_high", "_low", "_recent", "_rising", "_swing_n", "_swing_s",
+                 "_swings", "level_n")  # fmt: skip
 
     def __init__(self) -> None:
         self._recent: deque[float] = deque(maxlen=MEMORY)

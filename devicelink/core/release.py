@@ -1,12 +1,14 @@
 """Whether the tissue gave: the place for it, and a first version that claims nothing.
 
-Force alone sees a release only through the hand, and hands drift by as much (signal.md 0). So far no
-estimator here is calibrated: `Abstaining` answers `cannot_tell` for every hold with the prior, and
-measures only what such an estimator could have seen at best. Guarded by tests/core/test_release.py.
+Force alone sees a release only through the hand, and hands drift by as much (signal.md 0). So far
+no estimator here is calibrated: `Abstaining` answers `cannot_tell` for every hold with the prior,
+and measures only what such an estimator could have seen at best. Guarded by
+tests/core/test_release.py.
 """
 
 from collections import deque
 from enum import StrEnum, unique
+from math import sqrt
 from typing import Protocol
 
 import numpy as np
@@ -15,11 +17,12 @@ from devicelink.core.block import Floats
 from devicelink.core.events import HoldEnded, Release, Verdict
 
 PRIOR = 0.5
-"""Releases in the benchmark's corpus (signal.md 4.1): a convention, nobody has counted real ones."""
+"""Of a release, in the benchmark's corpus: a convention, nobody has counted real ones."""
 THRESHOLD = 6.0
 """Standard deviations a drop must reach to be told from chance (signal.md 5.4)."""
 RAMP_S = 2.0
 """The give looked for: a ramp down that takes this long and stays."""
+LEAST_BLOCKS = 20
 SETTLE_S = 2.0
 """The first and last of a hold are the hand's own movement."""
 EDGE_S = 2.0
@@ -54,7 +57,7 @@ class ReleaseEstimator(Protocol):
 
 
 class Abstaining:
-    """Says `cannot_tell`, always, with the smallest drop an estimator could have seen in the hold."""
+    """Says `cannot_tell`, always, with the smallest drop that could have been seen in the hold."""
 
     def __init__(self, mode: Mode, capacity: int = 1500) -> None:
         self._mode = mode
@@ -96,10 +99,11 @@ def min_detectable_drop_pct(t_s: Floats, force_n: Floats) -> float | None:
 
     Threshold times sigma over the root of the template's energy: what is left of a ramp down after
     drifts are taken out and noise is whitened, at the best moment of the hold. A bound, not a
-    promise: it takes the wander for first-order noise. Shape (n,) each, steadily sampled; None where
-    the hold is too short to tell (fewer than 4 s besides its ends) or 100 % would not be seen.
+    promise: it takes the wander for first-order noise. Shape (n,) each, steadily sampled; None
+    where the hold is too short to tell (under 4 s besides its ends) or 100 % would not be seen.
     """
-    if len(t_s) < 4.0 / 0.2 or force_n.mean() <= 0.0:
+    mean_n = float(force_n.mean()) if len(force_n) else 0.0
+    if len(t_s) < LEAST_BLOCKS or mean_n <= 0.0:
         return None
     age = t_s - t_s[0]
     drifts = np.stack([np.ones_like(age), *(np.exp(-age / tau) for tau in DRIFTS_S)], axis=1)
@@ -112,8 +116,8 @@ def min_detectable_drop_pct(t_s: Floats, force_n: Floats) -> float | None:
     basis = _whitened(drifts, memory)
     noise = _without(basis, _whitened(force_n[:, None], memory))[:, 0]
     sigma = float(np.sqrt(noise @ noise / max(1, len(noise) - drifts.shape[1])))
-    energy = np.square(_without(basis, _whitened(ramps, memory))).sum(axis=0)
-    smallest = 100.0 * THRESHOLD * sigma / float(np.sqrt(energy.max()) * force_n.mean())
+    energy = float(np.square(_without(basis, _whitened(ramps, memory))).sum(axis=0).max())
+    smallest = 100.0 * THRESHOLD * sigma / (sqrt(energy) * mean_n)
     return round(smallest, 3) if smallest <= 100.0 else None
 
 

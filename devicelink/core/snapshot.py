@@ -18,9 +18,9 @@ SHOWN_S, SLOPE_S, STEADY_S = 1.0, 0.25, 2.0
 class Snapshot:
     """The newest the core knows. `force_n` is None where the newest sample is older than 0.5 s.
 
-    `force_n` is smoothed for the eye, `slope_n_s` taken over the last 0.25 s, `steadiness_pct` is the
-    detrended spread over the mean of the last 2 s in contact (None out of contact). `in_zone_s` and
-    `contact_s` belong to the contact under way, gaps left out.
+    `force_n` is smoothed for the eye, `slope_n_s` taken over the last 0.25 s, `steadiness_pct` is
+    the detrended spread over the mean of the last 2 s in contact (None out of contact). `in_zone_s`
+    and `contact_s` belong to the contact under way, gaps left out.
     """
 
     force_n: float | None
@@ -39,7 +39,7 @@ def shown_n(t_s: Floats, force_n: Floats) -> float:
 
 
 def slope_n_s(t_s: Floats, force_n: Floats) -> float:
-    """The slope of a straight line through the last quarter of a second; 0 for fewer than 2 samples."""
+    """The slope of a straight line through the last 0.25 s; 0 for fewer than 2 samples."""
     lately = t_s >= t_s[-1] - max(SLOPE_S, 2.5 * float(t_s[-1] - t_s[-2]) if len(t_s) > 1 else 0.0)
     t, force = t_s[lately], force_n[lately]
     if len(t) < 2:
@@ -49,6 +49,6 @@ def slope_n_s(t_s: Floats, force_n: Floats) -> float:
 
 
 def steadiness_pct(t_s: Floats, force_n: Floats, since_s: float) -> float | None:
-    """Detrended spread in % of the mean over the last 2 s since `since_s`; None for too few samples."""
+    """Detrended spread in % of the mean, last 2 s but after `since_s`; None for under 5 samples."""
     lately = t_s >= max(since_s, t_s[-1] - STEADY_S)
     return 100.0 * steadiness(t_s[lately], force_n[lately]) if lately.sum() >= 5 else None

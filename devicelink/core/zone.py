@@ -24,7 +24,7 @@ class Zone:
 
 
 class ZoneClock:
-    """Time in the zone in the contact under way. `settled_s` is when the first second inside began."""
+    """Time in the zone in the contact under way; `settled_s` is where its first second began."""
 
     __slots__ = (
         "_entered_s",

@@ -1,0 +1,99 @@
+"""From a device's clock, or from arrivals where it has none, to seconds of session time.
+
+Session time is anchored once, at the first arrival; from then on the device's own clock counts, so
+jitter on the air is no jitter in the signal. Guarded by tests/core/test_device_time.py.
+"""
+
+from firmware_protocol.messages import CLOCK_WRAP_US
+
+LATE_S = 2.0
+"""Older than the newest by more than this, yet just come: another life of the device's clock."""
+AHEAD_S, DRIFT = 2.0, 300e-6
+"""A device's clock may run ahead of ours by this, plus this share of the time since the anchor."""
+JUMP_S = 0.5
+"""Arrivals this far from where a steady rate puts them are a gap, not jitter."""
+RESENT_SLACK_US = 1_000_000
+"""A resent sample may be newer than the newest by a little, never older by a turn of the clock."""
+FOLLOW, LEARN = 0.2, 0.1
+
+
+def unwrapped_us(value_us: int, near_us: int) -> int:
+    """The time nearest to `near_us` that a 32-bit clock shows as `value_us`."""
+    half = CLOCK_WRAP_US // 2
+    return near_us + (value_us - near_us + half) % CLOCK_WRAP_US - half
+
+
+class DeviceLine:
+    """One life of a device's 32-bit microsecond clock, on the session's time line."""
+
+    def __init__(self, not_before_s: float) -> None:
+        self._not_before_s = not_before_s
+        self._zero_s: float | None = None
+        self._newest_us = 0
+        self._newest_at_s = 0.0
+
+    def place(self, device_us: tuple[int, ...], at_s: float, *, resent: bool) -> list[float] | None:
+        """Session times of a frame's samples that arrived at `at_s`; None if the clock began anew.
+
+        `resent` samples come out of the device's memory: they are older than the newest, by less
+        than a turn of the clock.
+        """
+        if self._zero_s is None:
+            self._anchor(device_us, at_s)
+        ticks = self._unwrap(device_us, at_s, resent=resent)
+        zero_s = self._zero_s or 0.0
+        if not resent:
+            ahead_s = zero_s + ticks[-1] * 1e-6 - at_s
+            if ahead_s > AHEAD_S + DRIFT * ticks[-1] * 1e-6 or self._is_stale(ticks[-1], at_s):
+                return None
+            if ticks[-1] > self._newest_us:
+                self._newest_us, self._newest_at_s = ticks[-1], at_s
+        return [zero_s + us * 1e-6 for us in ticks]
+
+    def _anchor(self, device_us: tuple[int, ...], at_s: float) -> None:
+        """The last sample of the first frame was taken as it arrived, none before those we have."""
+        last_us = unwrapped_us(device_us[-1], device_us[0])
+        first_s = at_s - (last_us - device_us[0]) * 1e-6
+        self._zero_s = max(first_s, self._not_before_s) - device_us[0] * 1e-6
+        self._newest_us, self._newest_at_s = last_us, at_s
+
+    def _unwrap(self, device_us: tuple[int, ...], at_s: float, *, resent: bool) -> list[int]:
+        if resent:
+            near_us = self._newest_us - CLOCK_WRAP_US // 2 + RESENT_SLACK_US
+        else:
+            near_us = self._newest_us + round((at_s - self._newest_at_s) * 1e6)
+        ticks = []
+        for value_us in device_us:
+            near_us = unwrapped_us(value_us, near_us)
+            ticks.append(near_us)
+        return ticks
+
+    def _is_stale(self, last_us: int, at_s: float) -> bool:
+        """Behind the newest by more than its age explains: not a late copy but a new life."""
+        behind_s = (self._newest_us - last_us) * 1e-6
+        return behind_s > 0.0 and behind_s + (at_s - self._newest_at_s) > LATE_S
+
+
+class ArrivalLine:
+    """Times for devices without a clock: spread at a learned rate that follows the arrivals."""
+
+    def __init__(self, not_before_s: float) -> None:
+        self._last_s = not_before_s
+        self._at_s: float | None = None
+        self._interval_s: float | None = None
+
+    def place(self, count: int, at_s: float) -> list[float]:
+        """Session times of `count` samples that arrived at `at_s`, later than all before."""
+        since_s = at_s - self._at_s if self._at_s is not None else JUMP_S
+        if since_s < JUMP_S:
+            interval_s = since_s / count
+            known_s = self._interval_s if self._interval_s is not None else interval_s
+            self._interval_s = known_s + LEARN * (interval_s - known_s)
+        step_s = self._interval_s if self._interval_s is not None else 0.1 / count
+        expected_s = self._last_s + count * step_s
+        off_s = at_s - expected_s
+        last_s = at_s if self._at_s is None or off_s > JUMP_S else expected_s + FOLLOW * off_s
+        last_s = max(last_s, self._last_s + 0.5 * max(count * step_s, 1e-3))
+        first_s = max(self._last_s, last_s - count * step_s)
+        self._at_s, self._last_s = at_s, last_s
+        return [first_s + (last_s - first_s) * (index + 1) / count for index in range(count)]
