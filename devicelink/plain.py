@@ -1,0 +1,202 @@
+"""The plain face: one line an event, time first, words not symbols; for pipes and screen readers.
+
+About one line a second, in session time; an alarm comes at once, before whatever waits. The
+sentences are those that speech would say. Guarded by tests/test_plain.py.
+"""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from enum import IntEnum, unique
+from typing import Final, TextIO
+
+from devicelink.answering import Answering, Answers
+from devicelink.care.inputs import LinkChanged
+from devicelink.care.outputs import (
+    PAIN_QUESTIONS,
+    Answered,
+    AnswerState,
+    Asked,
+    Cue,
+    PhaseChanged,
+    Question,
+    RepEnded,
+    SessionOver,
+    Urgency,
+)
+from devicelink.care.phrases import Phrases, clock
+from devicelink.core.events import Gap, HoldEnded, HoldStarted, Release, Slip
+from devicelink.lines import as_words
+from devicelink.plaintext import clean
+from devicelink.session.port import Happening, SessionPort
+
+LINE_EVERY_S: Final = 1.0
+LOOK_EVERY_S: Final = 0.05
+LONGEST: Final = 300
+_QUESTIONS: Final = {
+    Question.PAIN_BEFORE: "pain before",
+    Question.FAMILIAR: "familiar pain",
+    Question.GAVE: "it gave",
+    Question.PAIN_NOW: "pain now",
+    Question.PAIN_AFTER: "pain after",
+}
+
+
+@unique
+class Weight(IntEnum):
+    """How much a line matters."""
+
+    QUIET = 0
+    """Left out when other lines are waiting."""
+    PLAIN = 1
+    PHASE = 2
+    """Joined with the sentence that is given at the same moment."""
+    URGENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line to come."""
+
+    t_s: float
+    text: str
+    weight: Weight
+
+    def __str__(self) -> str:
+        return f"{clock(self.t_s)} {clean(self.text, LONGEST)}"
+
+
+class Pacer:
+    """Lets lines out at about one a session second. Pure: the time is an argument."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Said] = deque()
+        self._last_s = float("-inf")
+
+    def add(self, said: Said) -> None:
+        """Queue a line; one with a phase of the same moment before or after it joins it."""
+        last = self._waiting[-1] if self._waiting else None
+        if said.weight is Weight.URGENT:
+            self._waiting.appendleft(said)
+        elif last is not None and said.weight is Weight.QUIET:
+            return
+        elif last is not None and _join(last, said):
+            first, second = (said, last) if said.weight is Weight.PHASE else (last, said)
+            self._waiting[-1] = Said(last.t_s, f"{first.text}: {second.text}", Weight.PLAIN)
+        else:
+            self._waiting.append(said)
+
+    def due(self, now_s: float) -> list[Said]:
+        """The lines that may be said by now, in order."""
+        lines: list[Said] = []
+        while self._waiting:
+            first = self._waiting[0]
+            if first.weight is not Weight.URGENT and self._last_s + LINE_EVERY_S > now_s:
+                break
+            self._last_s = max(self._last_s + LINE_EVERY_S, first.t_s)
+            lines.append(self._waiting.popleft())
+        return lines
+
+
+def _join(last: Said, said: Said) -> bool:
+    weights = {last.weight, said.weight}
+    return weights == {Weight.PLAIN, Weight.PHASE} and abs(last.t_s - said.t_s) < 1e-6
+
+
+class Teller:
+    """Turns happenings into lines; remembers when each hold began, for what is said of it later."""
+
+    def __init__(self, phrases: Phrases, *, how_to_answer: bool) -> None:
+        self._phrases = phrases
+        self._how = how_to_answer
+        self._onsets_s: dict[int, float] = {}
+
+    def line(self, t_s: float, happening: Happening) -> Said | None:
+        """A happening as a line; None for those that say nothing new."""
+        match happening:
+            case Cue():
+                weights = {Urgency.QUIET: Weight.QUIET, Urgency.ALARM: Weight.URGENT}
+                weight = weights.get(happening.urgency, Weight.PLAIN)
+                return Said(t_s, self._phrases.say(happening), weight)
+            case PhaseChanged():
+                rep = f"hold {happening.rep}, " if happening.rep else ""
+                return Said(t_s, rep + self._phrases.phase(happening.phase), Weight.PHASE)
+            case HoldStarted():
+                self._onsets_s[happening.hold] = happening.onset_s
+                return None
+            case _:
+                text = self._text(happening)
+                return None if text is None else Said(t_s, text, Weight.PLAIN)
+
+    def _text(self, happening: Happening) -> str | None:
+        text: str | None = None
+        match happening:
+            case Asked():
+                text = self._phrases.ask(happening.question) + self._how_to(happening.question)
+            case Answered():
+                text = _answered(happening)
+            case RepEnded():
+                text = self._phrases.rep_ended(happening)
+            case SessionOver():
+                text = self._phrases.session_over(happening)
+            case LinkChanged():
+                text = ", ".join(filter(None, (f"link {happening.state.value}", happening.detail)))
+            case Release():
+                onset_s = self._onsets_s.get(happening.hold, 0.0)
+                verdict = self._phrases.verdict(happening, onset_s)
+                text = f"hold {happening.hold + 1}: {verdict}"
+            case HoldEnded() | Slip() | Gap():
+                text = as_words(happening)
+        return text
+
+    def _how_to(self, question: Question) -> str:
+        if not self._how:
+            return ""
+        kind = "0 to 10" if question in PAIN_QUESTIONS else "y or n"
+        return f" Type {kind}, or d for rather not say, then enter."
+
+
+def _answered(answer: Answered) -> str:
+    name = _QUESTIONS[answer.question]
+    if answer.state is not AnswerState.ANSWERED or answer.value is None:
+        return f"{name}: {answer.state.value}"
+    if answer.question in PAIN_QUESTIONS:
+        return f"{name}: {answer.value} of 10"
+    return f"{name}: {'yes' if answer.value else 'no'}"
+
+
+async def run_plain(
+    port: SessionPort, out: TextIO, answers: Answers, stdin: TextIO | None = None
+) -> None:
+    """Print a session until it is over; questions are answered as `answers` says."""
+    pacer = Pacer()
+    teller = Teller(port.phrases, how_to_answer=answers is Answers.PERSON)
+
+    def say(lines: list[Said]) -> None:
+        if lines:
+            out.write("".join(f"{line}\n" for line in lines))
+            out.flush()
+
+    def nonsense(line: str) -> None:
+        text = f"Not understood: {clean(line, 20)}. Type 0 to 10, y, n, e, x, s, q or nothing."
+        pacer.add(Said(port.view().t_s, text, Weight.PLAIN))
+
+    async def read() -> None:
+        async for t_s, happening in port.happenings():
+            line = teller.line(t_s, happening)
+            if line is not None:
+                pacer.add(line)
+                if line.weight is Weight.URGENT:
+                    say(pacer.due(float("-inf")))
+            answering.saw(happening)
+
+    answering = Answering(port, answers, stdin, nonsense)
+    reader = asyncio.create_task(read())
+    try:
+        while not reader.done():
+            await asyncio.wait([reader], timeout=LOOK_EVERY_S)
+            say(pacer.due(port.view().t_s))
+        await reader
+    finally:
+        reader.cancel()
+        say(pacer.due(float("inf")))

@@ -1,0 +1,38 @@
+"""Hostile names become short harmless text (S55: read aloud and drawn alike)."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from devicelink.plaintext import clean
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Probe P-100", "Probe P-100"),
+        ("\x1b[31mred\x07\x00", "[31mred"),
+        ("abc\u202edef\u2066g", "abcdefg"),
+        ("line\nbreak\ttab", "line break tab"),
+        ("[bold]Probe[/]", "[bold]Probe[/]"),
+        ("\u200b\ufeff", ""),
+        ("Z" + "\u0311" * 50, "Z\u0311\u0311"),
+        ("Ärzte-Prüfkörper", "Ärzte-Prüfkörper"),
+    ],
+)
+def test_harmless(text: str, expected: str) -> None:
+    assert clean(text) == expected
+
+
+def test_ten_thousand_characters_are_cut() -> None:
+    assert clean("A" * 10_000, limit=12) == "A" * 11 + "…"
+
+
+@given(st.text(max_size=300), st.integers(min_value=1, max_value=60))
+def test_nothing_dangerous_is_left(text: str, limit: int) -> None:
+    result = clean(text, limit)
+    assert len(result) <= limit
+    assert not any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl"} for char in result)
+    assert clean(result, limit) == result

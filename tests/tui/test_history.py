@@ -1,0 +1,56 @@
+"""Past sessions: the list, the chosen one, and an empty store."""
+
+from collections.abc import Sequence
+
+from devicelink.session.view import HoldCard
+from devicelink.tui.app import DevicelinkApp
+from devicelink.tui.card import Story
+from devicelink.tui.history import PastSession
+from tests.tui.fake_port import hold_card
+from tests.tui.screens import SMALL, on_screen
+
+ONE = PastSession(
+    id="1", began="2026-03-02 09:10", point="upper trapezius", side="left", holds=2,
+    state="complete", pain_before=6, pain_after=4,
+)  # fmt: skip
+TWO = PastSession(
+    id="2", began="2026-03-01 20:00", point="[b]masseter\x1b", side="right", holds=0,
+    state="interrupted",
+)  # fmt: skip
+
+
+class FakeHistory:
+    """Two sessions, or none."""
+
+    def __init__(self, *sessions: PastSession) -> None:
+        self._sessions = sessions
+
+    def sessions(self) -> Sequence[PastSession]:
+        return self._sessions
+
+    def session(self, session_id: str) -> tuple[Sequence[HoldCard], Story]:
+        return ((hold_card(1), hold_card(2)) if session_id == "1" else (), Story())
+
+
+async def test_the_list_and_the_chosen_one() -> None:
+    app = DevicelinkApp(history=FakeHistory(ONE, TWO))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        text = on_screen(app)
+        assert "pain 6 → 4" in text
+        assert "interrupted" in text
+        assert "mean 24.6 N" in text
+        await pilot.press("down")
+        await pilot.pause()
+        text = on_screen(app)
+        assert "[b]masseter, right" in text
+        assert "No hold was made." in text
+        await pilot.press("escape")
+    assert app.return_code == 0
+
+
+async def test_nothing_kept_yet() -> None:
+    app = DevicelinkApp(history=FakeHistory())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "No session is kept yet." in on_screen(app)
