@@ -32,7 +32,7 @@ _DENIED: Final = {
 }
 
 
-class BondLostError(BleakError):
+class KeyMissingError(BleakError):
     """A backend found that the peer has no key for the bond any more."""
 
 
@@ -50,7 +50,7 @@ def explain(error: Exception, who: str, seconds: float) -> LinkError:  # noqa: P
             return trouble.pairing_needed(who) if withheld else trouble.refused(who, error.args[1])
         case BleakDBusError():
             return trouble.dbus(error.dbus_error, error.dbus_error_details or "", who)
-        case BondLostError():
+        case KeyMissingError():
             return trouble.bond_lost(who)
         case BleakError():
             return trouble.refused(who, str(error))

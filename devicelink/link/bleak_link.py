@@ -181,7 +181,12 @@ class BleakConnection:
 
     async def open(self) -> None:
         """Connect and watch over the link from then on."""
-        await self._client.connect()
+        try:
+            await self._client.connect()
+        except BleakError as error:
+            if type(error) is BleakError:  # no more is known of it than that it failed
+                raise trouble.cut_short(self.address) from error
+            raise
         if not self._client.is_connected:
             raise trouble.lost(self.address)
         self._watched = True

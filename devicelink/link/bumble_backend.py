@@ -20,7 +20,7 @@ from bumble import att, core, hci
 from bumble.device import Advertisement, Connection, Peer
 from bumble.gatt_client import CharacteristicProxy
 
-from devicelink.link.bleak_errors import BondLostError
+from devicelink.link.bleak_errors import KeyMissingError
 from devicelink.link.bumble_advertising import advertisement_data
 from devicelink.link.bumble_host import BumbleHost, unless
 from devicelink.link.bumble_services import discover
@@ -125,7 +125,7 @@ class _Client(BaseBleakClient):
 
     async def disconnect(self) -> None:
         if self._link is not None:
-            await asyncio.shield(self.host.own(self.host.hang_up(self._link)))
+            await self.host.hang_up(self._link)
 
     async def pair(self, *_: object, **__: object) -> None:
         link = self._connected()
@@ -234,7 +234,7 @@ class _Client(BaseBleakClient):
         except BleakError as error:
             # A peer that has lost the key answers with an error or hangs up, as it likes.
             if self._link is not None or _WRONG_KEY.intersection(reasons):
-                raise BondLostError(str(error)) from error
+                raise KeyMissingError(str(error)) from error
             raise
 
     async def _is_bonded(self, link: Connection) -> bool:

@@ -29,6 +29,8 @@ logging.getLogger("bumble").addHandler(logging.NullHandler())
 T = TypeVar("T")
 POWER_ON_S: Final = 5.0
 HANG_UP_S: Final = 2.0
+CALL_OFF_S: Final = 0.3
+"""How long the close waits for a call that was cancelled: it may yet connect."""
 
 
 class KeyFile(JsonKeyStore):
@@ -79,6 +81,7 @@ class BumbleHost:
         self._listeners: set[Callable[[Advertisement], None]] = set()
         self._scan_lock = asyncio.Lock()
         self._dial_lock = asyncio.Lock()
+        self._leaving: dict[Connection, asyncio.Task[None]] = {}
         self._dialling: tuple[hci.Address, asyncio.Task[Connection]] | None = None
         self.device.on(Device.EVENT_ADVERTISEMENT, self._advertised)
         source.terminated.add_done_callback(self._died)
@@ -96,6 +99,8 @@ class BumbleHost:
     async def close(self) -> None:
         """Hang up on every device and end every task; the transport stays its owner's."""
         if self.is_alive:
+            if self._dialling is not None:
+                await asyncio.wait({self._dialling[1]}, timeout=CALL_OFF_S)
             links = tuple(self.device.connections.values())
             await asyncio.gather(*(self.hang_up(link) for link in links))
         self._end()
@@ -153,7 +158,13 @@ class BumbleHost:
             return link
 
     async def hang_up(self, link: Connection) -> None:
-        """Disconnect; never raises and never takes longer than `HANG_UP_S`."""
+        """Disconnect; never raises, never takes longer than `HANG_UP_S`, goes on if cancelled."""
+        if link not in self._leaving:
+            self._leaving[link] = self.own(self._leave(link))
+            self._leaving[link].add_done_callback(lambda _: self._leaving.pop(link, None))
+        await asyncio.wait({self._leaving[link]})
+
+    async def _leave(self, link: Connection) -> None:
         with suppress(Exception):
             async with asyncio.timeout(HANG_UP_S):
                 await self.unless_dead(link.disconnect())

@@ -25,6 +25,10 @@ class PairingError(LinkError):
     """The device, or the person, refused to pair."""
 
 
+class BondLostError(PairingError):
+    """The device has no key for the bond any more, or another device answers in its place."""
+
+
 class Connection(Protocol):
     """One open link to one device. UUIDs are lower case and 128 bits long.
 

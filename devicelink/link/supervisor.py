@@ -20,7 +20,7 @@ from devicelink.link import recovery, trouble
 from devicelink.link import recovery_terms as terms
 from devicelink.link.backfill import Backfill, Range
 from devicelink.link.conversation import Conversation
-from devicelink.link.port import PairingError, Radio, RadioError
+from devicelink.link.port import BondLostError, PairingError, Radio, RadioError
 from devicelink.link.scan import Choice
 from firmware_protocol.messages import Asleep, Message
 
@@ -82,6 +82,7 @@ class Supervisor:
         self._talk: Conversation | None = None
         self._given_up: list[Conversation] = []
         self._work: asyncio.Task[None] | None = None
+        self._bond_unproven = False
         self._turn = asyncio.Lock()
         self._tasks: asyncio.TaskGroup | None = None
         self._end: asyncio.Future[None] | None = None
@@ -109,6 +110,8 @@ class Supervisor:
                 self._enter(recovery.begin())
                 await asyncio.wait({self._end})
                 ticking.cancel()
+                if self._work is not None:
+                    self._work.cancel()
             self._end.result()
         finally:
             self._state = terms.Closed()
@@ -177,7 +180,7 @@ class Supervisor:
         if not isinstance(error, LinkError) or (hopeless and not self._was_live()):
             self._crash(error)
             return None
-        why = f"{error.why} {error.what_to_do}"
+        why = trouble.both(error)
         return terms.TransportGone(why) if no_radio else terms.Failed(why)
 
     def _was_live(self) -> bool:
@@ -203,12 +206,17 @@ class Supervisor:
             async for advertisement in heard:
                 if self._choice.fits(advertisement):
                     return terms.Found(advertisement.address)
-        missed = self._choice.missed()
-        return terms.NotFound(f"{missed.why} {missed.what_to_do}")
+        return terms.NotFound(trouble.both(self._choice.missed()))
 
     async def _connect(self, address: str, within_s: float) -> terms.What:
-        talk = Conversation(self._choice.make(), self._clock.now, self._heard)
-        await talk.connect(self._ready(), address, lambda: self._lost(talk, address), within_s)
+        radio, talk = self._ready(), Conversation(self._choice.make(), self._clock.now, self._heard)
+        try:
+            await talk.connect(radio, address, lambda: self._lost(talk, address), within_s)
+        except BondLostError as error:
+            if not self._bond_unproven:
+                raise
+            await radio.forget(address)
+            raise trouble.lost(address) from error
         self._talk = talk
         return terms.Connected()
 
@@ -216,7 +224,11 @@ class Supervisor:
         """Open the talk, then serve it until it is given up."""
         if (talk := self._talk) is None:
             raise trouble.lost(None)
+        # A link lost while pairing leaves a key on one side only. Such a bond may be made anew; one
+        # that has worked may not, or whoever answers in the device's place would get a new one.
+        self._bond_unproven = not self._was_live()
         await talk.open(self._wish.rate_hz)
+        self._bond_unproven = False
         self._choice.settle()
         self._happened(terms.Opened())
         await self._backfill.serve(talk)
@@ -246,8 +258,8 @@ class Supervisor:
     def _lost(self, talk: Conversation, address: str) -> None:
         if talk is self._talk:
             alive = self._radio is not None and self._radio.is_alive
-            error = trouble.lost(address) if alive else trouble.radio_died()
-            self._happened(terms.Lost(error.why) if alive else terms.TransportGone(error.why))
+            why = trouble.both(trouble.lost(address) if alive else trouble.radio_died())
+            self._happened(terms.Lost(why) if alive else terms.TransportGone(why))
 
     def _heard(self, at_s: float, message: Message) -> None:
         try:

@@ -6,8 +6,8 @@ Guarded by tests/link/test_trouble.py.
 
 from typing import Final
 
-from devicelink.errors import LinkError
-from devicelink.link.port import PairingError, RadioError
+from devicelink.errors import DevicelinkError, LinkError
+from devicelink.link.port import BondLostError, PairingError, RadioError
 
 SHOWN_LENGTH: Final = 40
 """Names longer than this are cut where they are shown."""
@@ -19,6 +19,11 @@ def shown(text: str | None) -> str:
         return "without a name"
     safe = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
     return safe if len(safe) <= SHOWN_LENGTH else safe[: SHOWN_LENGTH - 1] + "…"
+
+
+def both(error: DevicelinkError) -> str:
+    """Why and what to do, one after the other."""
+    return f"{error.why} {error.what_to_do}"
 
 
 def no_service() -> RadioError:
@@ -92,6 +97,14 @@ def no_answer(who: str, seconds: float) -> LinkError:
     )
 
 
+def cut_short(who: str) -> LinkError:
+    """The link broke while it was being made."""
+    return LinkError(
+        f"The connection to the device {shown(who)} did not come about.",
+        "Bring it nearer, and close any program that may hold it.",
+    )
+
+
 def held(who: str) -> LinkError:
     """Somebody else has the link."""
     return LinkError(
@@ -116,9 +129,9 @@ def pairing_needed(who: str) -> PairingError:
     )
 
 
-def bond_lost(who: str) -> PairingError:
+def bond_lost(who: str) -> BondLostError:
     """The device no longer has the key of the bond, or somebody else answers under its address."""
-    return PairingError(
+    return BondLostError(
         f"The device {shown(who)} does not know its pairing with this computer any more.",
         "If it was reset, forget it here and pair again: devicelink forget, devicelink pair",
     )
@@ -140,7 +153,7 @@ def lost(who: str | None) -> LinkError:
 def refused(who: str, what: str) -> LinkError:
     """The device answered an operation with an error; `what` is ours or its code's name."""
     return LinkError(
-        f"The device {shown(who)} refused: {shown(what)}",
+        f"The device {shown(who)} refused: {shown(what)}.",
         "Is this the right device, and is its firmware up to date?",
     )
 

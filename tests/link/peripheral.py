@@ -36,6 +36,7 @@ ADDRESS = "F0:0D:CA:FE:00:01"
 NAME = "DL-Probe"
 PLAIN = "d1c300aa-7f0e-4b6a-9a52-6c696e6b0001"
 """Readable and writable without a bond; refuses what starts with 0xff."""
+TIMED_OUT = hci.HCI_ErrorCode.CONNECTION_TIMEOUT_ERROR
 PERIOD_S = 0.02
 BATCH = 4
 CAPABILITIES = Capabilities(
@@ -126,10 +127,19 @@ class Peripheral:
 
     def drop(self) -> None:
         """Lose the link, as by walking away; the emulated air has no supervision timeout."""
-        reason = hci.HCI_ErrorCode.CONNECTION_TIMEOUT_ERROR
         for link in list(self.controller.le_connections.values()):
-            link.send_ll_control_pdu(ll.TerminateInd(reason))
-            self.controller.on_le_disconnected(link, reason)
+            link.send_ll_control_pdu(ll.TerminateInd(TIMED_OUT))
+            self.controller.on_le_disconnected(link, TIMED_OUT)
+        asyncio.get_running_loop().call_later(0.1, self._time_out)
+
+    def _time_out(self) -> None:
+        """End the link for a central that was only half connected when it was dropped."""
+        assert self.controller.link is not None
+        for central in self.controller.link.controllers - {self.controller}:
+            for link in list(central.le_connections.values()):
+                ours = str(link.peer_address).startswith(self.address)
+                if ours and not self.controller.le_connections:
+                    central.on_le_disconnected(link, TIMED_OUT)
 
     async def send_batch(self, first: int, count: int, flags: ReadingFlag) -> None:
         force = tuple(range(first, first + count))

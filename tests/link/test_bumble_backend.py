@@ -18,7 +18,7 @@ from bumble.keys import MemoryKeyStore
 from bumble.link import LocalLink
 
 from devicelink.errors import LinkError
-from devicelink.link.bleak_errors import BondLostError
+from devicelink.link.bleak_errors import KeyMissingError
 from devicelink.link.bumble_backend import backend_types
 from devicelink.link.bumble_host import BumbleHost, KeyFile
 from firmware_protocol import profile
@@ -169,7 +169,7 @@ async def test_a_device_that_lost_its_keys_is_told_from_a_lost_link(
     await client.pair()
     await client.disconnect()
     device.device.keystore = MemoryKeyStore()
-    with pytest.raises(BondLostError):
+    with pytest.raises(KeyMissingError):
         await client.connect()
     assert not client.is_connected
 
