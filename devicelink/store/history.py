@@ -120,7 +120,7 @@ class History:
         return SessionData(
             row=row,
             records=tuple(record for _, record in records),
-            samples=tuple(merged(parts, row.samples)),
+            samples=tuple(merged(parts, max(1, row.samples))),
             holes=holes(parts, row.samples),
             holds=tuple(holds(row.meta, records)),
             ratings=tuple(ratings(records)),

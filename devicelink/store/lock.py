@@ -1,6 +1,6 @@
 """One writer a file: an advisory lock that the operating system drops when its holder dies.
 
-Guarded by tests/store/test_lock.py.
+Guarded by tests/store/test_place.py.
 """
 
 import os

@@ -1,7 +1,7 @@
 """What waits for the disk: rows and samples, in bounded memory.
 
 Rows once taken never change, so that a try that failed can be made again as it was. Only the
-writer's thread takes; any thread adds. Guarded by tests/store/test_outbox.py.
+writer's thread takes; any thread adds. Guarded by tests/store/test_recorder.py.
 """
 
 import threading

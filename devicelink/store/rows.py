@@ -1,6 +1,6 @@
 """Values to rows and back: the one place that knows which field goes to which column.
 
-Guarded by tests/store/test_recorder.py and test_history.py.
+Guarded by tests/store/test_recorder.py.
 """
 
 import math

@@ -83,18 +83,35 @@ def holes(parts: Iterable[SampleBatch], total: int) -> tuple[tuple[int, int], ..
 
 
 def merged(batches: Iterable[SampleBatch], limit: int) -> Iterator[SampleBatch]:
-    """The same samples in fewer batches, none much longer than `limit`."""
+    """The same samples in batches of `limit` each; shorter where a run of one kind ends."""
     run: list[SampleBatch] = []
     length = 0
     for batch in batches:
-        if run and (length >= limit or not _follows(run[-1], batch)):
-            yield _joined(run)
-            run, length = [], 0
-        if len(batch):
-            run.append(batch)
-            length += len(batch)
+        at = 0
+        while at < len(batch):
+            if run and (length == limit or not _follows(run[-1], batch, at)):
+                yield _joined(run)
+                run, length = [], 0
+            run.append(_part(batch, at, at + limit - length))
+            length += len(run[-1])
+            at += len(run[-1])
     if run:
         yield _joined(run)
+
+
+def _part(batch: SampleBatch, start: int, end: int) -> SampleBatch:
+    if start == 0 and end >= len(batch):
+        return batch
+    part = slice(start, end)
+    return SampleBatch.of(
+        batch.t_s[part],
+        batch.raw[part],
+        batch.unit,
+        device_us=None if batch.device_us is None else batch.device_us[part],
+        seq=None if batch.seq is None else batch.seq[part],
+        channels=tuple((channel, values[part]) for channel, values in batch.channels),
+        first=batch.first + start,
+    )
 
 
 def _sound_size(data: bytes, at: int) -> int:
@@ -173,12 +190,12 @@ def _unpack(data: bytes) -> Integers:
     return np.cumsum(step, dtype=np.int64)
 
 
-def _follows(before: SampleBatch, after: SampleBatch) -> bool:
+def _follows(before: SampleBatch, after: SampleBatch, at: int) -> bool:
     def shape(batch: SampleBatch) -> tuple[object, ...]:
         kinds = tuple(channel for channel, _ in batch.channels)
         return batch.unit, batch.device_us is None, batch.seq is None, kinds
 
-    return after.first == before.first + len(before) and shape(before) == shape(after)
+    return after.first + at == before.first + len(before) and shape(before) == shape(after)
 
 
 def _joined(run: list[SampleBatch]) -> SampleBatch:

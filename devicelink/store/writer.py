@@ -1,7 +1,7 @@
 """The one connection that writes: WAL, every commit on the disk before it counts.
 
 Belongs to the recorder's thread. Raises sqlite3.Error for whatever the disk does; who calls decides
-what that means. Guarded by tests/store/test_writer.py and test_kill.py.
+what that means. Guarded by tests/store/test_recorder.py and test_kill.py.
 """
 
 import contextlib
