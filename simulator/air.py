@@ -56,7 +56,7 @@ class Air:
     """Controllers in one room."""
 
     def __init__(self) -> None:
-        self._link = LocalLink()
+        self._link = LocalLink()  # type: ignore[no-untyped-call]  # Bumble leaves it untyped
         self._numbers = itertools.count(1)
         self._clients: set[asyncio.Task[None]] = set()
 

@@ -156,7 +156,9 @@ class Peripheral:
             read=lambda _connection: self.device.read(ours.uuid),
             write=lambda _connection, data: self._on_write(ours.uuid, data),
         )
-        made = gatt.Characteristic(ours.uuid, properties, permissions, value)
+        made: gatt.Characteristic[bytes] = gatt.Characteristic(
+            ours.uuid, properties, permissions, value
+        )
         self._values[ours.uuid] = made
         return made
 
@@ -234,7 +236,7 @@ class Peripheral:
             await self._until_gone(connection.disconnect())
 
     async def _until_gone(self, doing: Coroutine[Any, Any, object]) -> None:
-        """Awaits it, but neither beyond the connection's end nor for ever; errors are the link's."""
+        """Awaits it, but not beyond the connection's end nor for ever; errors are the link's."""
         task = asyncio.ensure_future(doing)
         gone = asyncio.ensure_future(self._gone.wait())
         try:

@@ -1,0 +1,204 @@
+"""A simulated device, ready to be connected to: in this process, over loopback, or really.
+
+The way in for `devicelink simulate`, `demo` and tests. Prints nothing: lines for people go to a
+callback. Guarded by tests/simulator/test_serve.py.
+"""
+
+import asyncio
+import contextlib
+import dataclasses
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from bumble import core
+from bumble.controller import Controller
+from bumble.transport import open_transport
+from bumble.transport.common import Transport
+
+from firmware_protocol.messages import Press
+from simulator.air import Air, AirError
+from simulator.device import ProfileDevice
+from simulator.faults import Fault
+from simulator.hand import Hand
+from simulator.handling import HandMode
+from simulator.models import MODELS
+from simulator.person import ForceSource, Playback, Routine, World, draw_world
+from simulator.radio import LinkNews, Peripheral
+from simulator.ranges import generator
+from simulator.sampler import nearest_rate
+from simulator.sensor import PERFECT, draw_sensor
+
+DEFAULT_MONIKER: Final = "tcp:127.0.0.1:9601"
+_WATCH_S: Final = 0.1
+_POWER_ON_S: Final = 10.0
+_SAID: Final = {
+    LinkNews.CONNECTED: "a client connected",
+    LinkNews.PAIRED: "the client paired",
+    LinkNews.DISCONNECTED: "the client is gone",
+}
+
+Recording = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+"""Seconds and newtons, of the same length."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """Which device, and who presses it.
+
+    `kind` is one of `MODELS`. A `recording` is pressed exactly as it is; else `routine` says
+    whether the person presses by themselves or only when told to. `boot_id` None: by the seed.
+    """
+
+    kind: str = "probe"
+    mode: HandMode = HandMode.GUIDED
+    seed: int = 0
+    recording: Recording | None = None
+    routine: bool = True
+    release_chance: float = 0.5
+    faults: tuple[Fault, ...] = ()
+    rate_hz: int = 100
+    boot_id: int | None = None
+
+
+def make_device(setup: Setup) -> ProfileDevice:
+    """The device, switched on at time 0. Raises ValueError for a recording that is none."""
+    model = MODELS[setup.kind]
+    sensor = PERFECT
+    if setup.recording is not None:
+        source: ForceSource = Playback(*setup.recording)
+    else:
+        sensor = draw_sensor(generator(setup.seed, 3))
+        source = draw_world(
+            setup.seed,
+            setup.mode,
+            routine=Routine(target_n=model.routine_n) if setup.routine else None,
+            release_chance=setup.release_chance,
+        )
+    device = ProfileDevice(
+        model, source, sensor, seed=setup.seed, faults=setup.faults, boot_id=setup.boot_id
+    )
+    device.sampler.set_rate(nearest_rate(setup.rate_hz))
+    return device
+
+
+class Bench:
+    """A device on an air of its own, in this process, with all its strings in hand."""
+
+    def __init__(self, air: Air, peripheral: Peripheral, device: ProfileDevice) -> None:
+        self.air = air
+        self.peripheral = peripheral
+        self.device = device
+        self.client = self.new_client()
+        """The client's controller: HCI source and HCI sink both."""
+
+    def new_client(self) -> Controller:
+        """One more controller on this air."""
+        return self.air.controller("client")
+
+    @property
+    def hand(self) -> Hand:
+        """The hand, to be commanded at any time. Raises ValueError where a recording presses."""
+        if not isinstance(self.device.source, World):
+            raise ValueError("a recording presses, no hand")  # noqa: TRY004 - a state, not a type
+        return self.device.source.hand
+
+    def true_force_n(self) -> float:
+        """What is really on the tip now."""
+        return self.device.source.force_n(self.device.now_us / 1e6)
+
+    def press_button(self, press: Press = Press.SHORT) -> None:
+        """The person presses the device's button."""
+        self.device.press_button(press)
+
+
+@contextlib.asynccontextmanager
+async def in_process(
+    setup: Setup,
+    *,
+    now: Callable[[], float] = time.monotonic,
+    speed: float = 1.0,
+    report: Callable[[LinkNews], None] = lambda _news: None,
+) -> AsyncIterator[Bench]:
+    """The device on the air inside the block, its world `speed` times as fast as `now`."""
+    device = make_device(setup)
+    air = Air()
+    controller = air.controller("device")
+    peripheral = Peripheral(device, controller, controller, now=now, speed=speed, report=report)
+    async with peripheral:
+        bench = Bench(air, peripheral, device)
+        try:
+            yield bench
+        finally:
+            air.remove(bench.client)
+
+
+async def serve(
+    setup: Setup,
+    moniker: str | None = None,
+    *,
+    speed: float = 1.0,
+    on_ready: Callable[[str], None] = lambda _moniker: None,
+    report: Callable[[str], None] = lambda _line: None,
+) -> None:
+    """The device on the air until cancelled.
+
+    `tcp:HOST:PORT` and `unix:PATH` serve an emulated air that clients join; `on_ready` is given the
+    moniker they use. Any other moniker is a real controller, opened by Bumble. Raises AirError.
+    """
+    if setup.boot_id is None:  # a device served again is another boot, whatever its seed
+        setup = dataclasses.replace(setup, boot_id=secrets.randbelow(2**32))
+    device = make_device(setup)
+    place = DEFAULT_MONIKER if moniker is None else moniker
+
+    def tell(news: LinkNews) -> None:
+        report(_SAID[news])
+
+    async with contextlib.AsyncExitStack() as leaving:
+        if place.partition(":")[0] in {"tcp", "unix"}:
+            air = Air()
+            theirs = await leaving.enter_async_context(air.serve(place))
+            controller = air.controller("device")
+            peripheral = Peripheral(device, controller, controller, speed=speed, report=tell)
+        else:
+            transport = await _open(place)
+            leaving.push_async_callback(transport.close)
+            theirs = ""
+            peripheral = Peripheral(
+                device, transport.source, transport.sink, speed=speed, report=tell
+            )
+        await _go_on_air(leaving, peripheral, place)
+        on_ready(theirs)
+        await _watch(device, report)
+
+
+async def _open(moniker: str) -> Transport:
+    try:
+        return await open_transport(moniker)
+    except (core.BaseBumbleError, OSError, ValueError, ImportError) as error:
+        raise AirError(f"{moniker} cannot be opened: {error}") from error
+
+
+async def _go_on_air(
+    leaving: contextlib.AsyncExitStack, peripheral: Peripheral, moniker: str
+) -> None:
+    try:
+        async with asyncio.timeout(_POWER_ON_S):
+            await leaving.enter_async_context(peripheral)
+    except (core.BaseBumbleError, TimeoutError) as error:
+        raise AirError(f"the Bluetooth controller at {moniker} does not answer") from error
+
+
+async def _watch(device: ProfileDevice, report: Callable[[str], None]) -> None:
+    """Says when samples start and stop to be sent, for ever."""
+    sending = False
+    while True:
+        if device.sending is not sending:
+            sending = device.sending
+            rate_hz = device.sampler.rate_hz
+            report(f"streaming at {rate_hz} samples a second" if sending else "streaming ended")
+        await asyncio.sleep(_WATCH_S)
