@@ -21,6 +21,7 @@ from bumble.pairing import PairingConfig, PairingDelegate
 from bumble.profiles.gap import GenericAccessService
 from bumble.transport.common import TransportSink, TransportSource
 
+from firmware_protocol.frames import uuid16
 from simulator.air import lose_link
 from simulator.gatt import Can, Characteristic, Drop, Notify, SimulatedDevice
 
@@ -40,6 +41,12 @@ class LinkNews(StrEnum):
     CONNECTED = "connected"
     PAIRED = "paired"
     DISCONNECTED = "disconnected"
+
+
+def _uuid(text: str) -> core.UUID:
+    """The UUID, in 16 bits where it is the SIG's, as it would be sent."""
+    short = int(text[4:8], 16)
+    return core.UUID.from_16_bits(short) if text == uuid16(short) else core.UUID(text)
 
 
 class _Delegate(PairingDelegate):
@@ -120,7 +127,7 @@ class Peripheral:
         host.add_service(GenericAccessService(identity.name, identity.appearance))
         for service in self.device.services:
             values = [self._value(characteristic) for characteristic in service.characteristics]
-            host.add_service(gatt.Service(service.uuid, values))
+            host.add_service(gatt.Service(_uuid(service.uuid), values))
         flags = core.AdvertisingData.Flags
         host.advertising_data = bytes(
             core.AdvertisingData(
@@ -128,7 +135,7 @@ class Peripheral:
                     data_types.Flags(
                         flags.LE_GENERAL_DISCOVERABLE_MODE | flags.BR_EDR_NOT_SUPPORTED
                     ),
-                    data_types.CompleteListOf128BitServiceUUIDs([core.UUID(identity.service_uuid)]),
+                    data_types.CompleteListOf128BitServiceUUIDs([_uuid(identity.service_uuid)]),
                     data_types.CompleteLocalName(identity.name),
                 ]
             )
