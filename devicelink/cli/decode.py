@@ -5,8 +5,7 @@ Guarded by tests/cli/test_decode.py.
 
 import click
 
-from devicelink.drivers.decode import DECODABLE, decode_frames
-from devicelink.errors import UsageError
+from devicelink.drivers.decode import decode_frames
 from devicelink.lines import as_json
 
 
@@ -15,12 +14,8 @@ from devicelink.lines import as_json
 @click.argument("frames", nargs=-1, required=True, metavar="HEX...")
 @click.option("--pending", metavar="HEX", help="The command that a reply answers.")
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
-def decode(device: str, frames: tuple[str, ...], pending: str | None, as_objects: bool) -> None:
+def decode(device: str, frames: tuple[str, ...], pending: str | None, *, as_objects: bool) -> None:
     """Decode frames of a device, in order. DEVICE is an id, such as tindeq or open_profile."""
-    if device not in DECODABLE:
-        raise UsageError(
-            f"No decoder is called {device}.", f"Known are: {', '.join(sorted(DECODABLE))}."
-        )
     for item in decode_frames(device, frames, pending):
         click.echo(as_json(item) if as_objects else _words(item))
 

@@ -9,7 +9,8 @@ import click
 
 from devicelink.core.block import Block
 from devicelink.core.events import Event
-from devicelink.core.pipeline import Mode, Pipeline, PipelineConfig
+from devicelink.core.pipeline import Pipeline, PipelineConfig
+from devicelink.core.release import Mode
 from devicelink.errors import DevicelinkError, RecordingError
 from devicelink.lines import as_json, as_line, as_words
 from devicelink.recordings import Recording, read_recording
@@ -26,7 +27,7 @@ from devicelink.recordings import Recording, read_recording
     help="What was pressed with: a ball under body weight hides a release.",
 )
 @click.option("--chunk", type=click.IntRange(min=1), help="Feed this many samples at a time.")
-def replay(files: tuple[str, ...], as_objects: bool, mode: str, chunk: int | None) -> None:
+def replay(files: tuple[str, ...], mode: str, chunk: int | None, *, as_objects: bool) -> None:
     """Run the core over CSV files with the columns t_s and force_n."""
     broken = 0
     for path in files:

@@ -28,11 +28,10 @@ CLASSES: Final[dict[str, type]] = {
 def encode(value: Happening | Intent) -> tuple[str, dict[str, object]]:
     """The kind and the body of a value: plain dicts, lists, strings and numbers."""
     body = msgspec.to_builtins(value)
-    assert isinstance(body, dict)
-    return kind_of(type(value)), body
+    return kind_of(type(value)), dict(body)
 
 
 def decode(kind: str, body: dict[str, object]) -> Happening | Intent:
-    """The value again. Raises msgspec.ValidationError for a body that is none, KeyError for a kind."""
+    """The value again. Raises msgspec.ValidationError for a wrong body, KeyError for a kind."""
     value: Happening | Intent = msgspec.convert(body, type=CLASSES[kind], strict=False)
     return value

@@ -14,7 +14,10 @@ from devicelink.care.outputs import Output
 from devicelink.care.plan import Plan
 from devicelink.core.block import Block
 from devicelink.core.events import Event, Gap, HoldStarted, OverForce, OverForceCleared
-from devicelink.core.pipeline import Mode, Pipeline, PipelineConfig
+from devicelink.core.pipeline import Pipeline, PipelineConfig
+from devicelink.core.release import Mode
+from devicelink.core.snapshot import Snapshot
+from devicelink.core.zone import Zone
 from devicelink.session.codec import encode
 from devicelink.session.port import Happening
 from devicelink.store.record import Record
@@ -43,7 +46,14 @@ class Engine:
 
     def __init__(self, plan: Plan, mode: Mode, keep: Callable[[Record], None]) -> None:
         self.plan = plan
-        self.pipeline = Pipeline(PipelineConfig(zone=plan.zone, mode=mode))
+        zone = Zone(plan.band.low_n, plan.band.high_n)
+        self.pipeline = Pipeline(PipelineConfig(zone=zone, mode=mode))
+        self.now: Snapshot = self._snapshot()
+        """What the core knew at the last tick."""
+        self.live = False
+        """Whether the signal was fresh at the last tick."""
+        self.newest_s = float("-inf")
+        """The newest sample the core was fed, on its own time line."""
         self._keep = keep
         self._samples = 0
         self._ticks: list[tuple[float, int, bool]] = []
@@ -53,7 +63,8 @@ class Engine:
     @property
     def coach(self) -> CoachState:
         """The coach's state; the session must have begun."""
-        assert self._coach is not None, "begin() comes first"
+        if self._coach is None:
+            raise RuntimeError("begin() comes first")
         return self._coach
 
     def begin(self, t_s: float) -> list[Happening]:
@@ -64,6 +75,8 @@ class Engine:
     def block(self, block: Block) -> list[Happening]:
         """Samples for the core."""
         self._samples += len(block)
+        if len(block):
+            self.newest_s = float(block.t_s[-1])
         return self._core(self.pipeline.feed(block))
 
     def hear(self, t_s: float, what: Heard) -> list[Happening]:
@@ -81,7 +94,8 @@ class Engine:
         self._ticks.append((t_s, self._samples, live))
         if len(self._ticks) >= TICKS_KEPT_TOGETHER:
             self._flush_ticks()
-        outputs = self._step(t_s, Tick(self.sensed(live=live)))
+        self.now, self.live = self._snapshot(), live
+        outputs = self._step(t_s, Tick(self._sensed()))
         if outputs:
             self._flush_ticks()
         return self._concluded(t_s, outputs)
@@ -91,11 +105,14 @@ class Engine:
         self._flush_ticks()
         return self._core(self.pipeline.finish())
 
-    def sensed(self, *, live: bool) -> Sensed:
-        """The newest the core knows, with no number where the signal is not live."""
-        now = self.pipeline.snapshot()
+    def _snapshot(self) -> Snapshot:
+        """The newest the core knows, however old: `live` says whether it may be shown."""
+        return self.pipeline.snapshot(float("-inf"))
+
+    def _sensed(self) -> Sensed:
+        now = self.now
         return Sensed(
-            force_n=now.force_n if live else None,
+            force_n=now.force_n if self.live else None,
             slope_n_s=now.slope_n_s,
             in_contact=now.in_contact,
             in_zone=now.in_zone,

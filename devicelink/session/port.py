@@ -30,4 +30,4 @@ class SessionPort(Protocol):
         """Hand over what the person did; it is recorded and acted on at once."""
 
     def happenings(self) -> AsyncIterator[tuple[float, Happening]]:
-        """Everything from now on with its session time, ending when the session is over."""
+        """Everything from the start on with its session time, ending when the session is over."""

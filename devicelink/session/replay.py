@@ -11,7 +11,7 @@ from devicelink.care.inputs import Intent, LinkChanged
 from devicelink.care.plan import Plan
 from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
-from devicelink.core.pipeline import Mode
+from devicelink.core.release import Mode
 from devicelink.session.codec import decode, kind_of
 from devicelink.session.engine import TICKS, Engine, Heard
 from devicelink.store.record import Record
@@ -53,7 +53,7 @@ def replay(
                 engine.tick(t_s, live=live)
         elif record.kind in INPUTS:
             feed(record.samples)
-            engine.hear(record.t_s, cast(Heard, decode(record.kind, dict(record.body))))
+            engine.hear(record.t_s, cast("Heard", decode(record.kind, dict(record.body))))
         yield from made
         made.clear()
     feed(len(samples))
@@ -62,7 +62,7 @@ def replay(
 
 
 def _ticks(record: Record) -> Iterator[tuple[float, int, bool]]:
-    columns = [cast(Sequence[float], record.body[name]) for name in ("t_s", "samples", "live")]
+    columns = [cast("Sequence[float]", record.body[name]) for name in ("t_s", "samples", "live")]
     for t_s, count, live in zip(*columns, strict=True):
         yield t_s, int(count), bool(live)
 

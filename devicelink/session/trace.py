@@ -4,6 +4,7 @@ Only for the eye: nothing is decided from it. A gap in time is a NaN sample, so 
 drawn across it. Guarded by tests/session/test_trace.py.
 """
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -74,7 +75,7 @@ def thin(block: Block, points: int = CARD_POINTS) -> Block:
         return block
     edges = np.linspace(0, len(block), points // 2 + 1).astype(int)
     keep: list[int] = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         part = block.force_n[low:high]
         if np.all(np.isnan(part)):
             keep.append(int(low))

@@ -9,7 +9,7 @@ from enum import StrEnum, unique
 
 from devicelink.care.inputs import LinkState
 from devicelink.care.outputs import Phase, Question
-from devicelink.care.plan import Band as Band
+from devicelink.care.plan import Band
 from devicelink.core.block import Block
 from devicelink.core.events import HoldEnded, Level, Release
 

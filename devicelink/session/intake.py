@@ -1,0 +1,90 @@
+"""The data path: a device's messages to ordered blocks, and the guard on force ahead of all else.
+
+Runs inside the radio's callback, so it does little and keeps little. The guard sees the newest
+samples at once, also while older ones are still waited for. Pure: time comes in. Guarded by
+tests/session/test_intake.py.
+"""
+
+from dataclasses import dataclass
+from math import isfinite
+from typing import Final
+
+from devicelink.core.block import Block
+from devicelink.core.events import OverForce, OverForceCleared
+from devicelink.core.overforce import Guard
+from devicelink.core.timebase import Timebase
+from firmware_protocol.messages import Battery, Info, Message, Readings, Unit
+
+PATIENCE_S: Final = 2.0
+"""How long newer samples wait for a hole to be filled from the device's memory."""
+RATE_SPAN_S: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one frame came to: samples in order by now, and what the guard made of the newest."""
+
+    block: Block
+    alarms: tuple[OverForce | OverForceCleared, ...]
+
+
+class Intake:
+    """One device's signal and facts, from the first frame on; it outlives lost links."""
+
+    def __init__(self, patience_s: float = PATIENCE_S) -> None:
+        self.timebase = Timebase(patience_s)
+        self.unit = Unit.NEWTON
+        self.battery_pct: int | None = None
+        self.info: dict[str, str] = {}
+        self.heard_s = float("-inf")
+        """When the newest sample arrived."""
+        self.newest_s = float("-inf")
+        self.newest_n: float | None = None
+        self._guard: Guard | None = None
+        self._rate_from: tuple[float, int] = (0.0, 0)
+        self._count = 0
+        self.rate_hz: float | None = None
+
+    def guard(self, limit_n: float) -> None:
+        """Watch this limit from now on."""
+        self._guard = Guard(limit_n)
+
+    def take(self, at_s: float, message: Message, boot_id: int | None) -> Taken | None:
+        """One message that arrived at `at_s`; None where it holds no samples."""
+        match message:
+            case Readings():
+                return self._readings(at_s, message, boot_id)
+            case Battery(percent=int(percent)):
+                self.battery_pct = percent
+            case Info(name, value):
+                self.info[name] = value
+            case _:
+                pass
+        return None
+
+    def _readings(self, at_s: float, readings: Readings, boot_id: int | None) -> Taken:
+        self.unit = readings.unit
+        block = self.timebase.add(readings, at_s, boot_id)
+        fresh = self.timebase.fresh
+        alarms = []
+        for t_s, force_n in zip(fresh.t_s.tolist(), fresh.force_n.tolist(), strict=True):
+            alarm = self._guard.step(t_s, force_n) if self._guard else None
+            if alarm is not None:
+                alarms.append(alarm)
+        if len(fresh):
+            self.heard_s = at_s
+            self.newest_s = float(fresh.t_s[-1])
+            newest_n = float(fresh.force_n[-1])
+            self.newest_n = newest_n if isfinite(newest_n) else None
+            self._measure_rate(len(fresh))
+        return Taken(block, tuple(alarms))
+
+    def _measure_rate(self, count: int) -> None:
+        self._count += count
+        from_s, from_count = self._rate_from
+        span_s = self.newest_s - from_s
+        if not 0 <= span_s < 2 * RATE_SPAN_S:
+            self._rate_from = (self.newest_s, self._count)
+        elif span_s >= RATE_SPAN_S:
+            self.rate_hz = (self._count - from_count) / span_s
+            self._rate_from = (self.newest_s, self._count)

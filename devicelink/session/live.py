@@ -1,0 +1,246 @@
+"""One session on the air: link, engine, recorder and clock in one task group.
+
+The radio's callback takes a frame in, guards the force and sounds the alarm; all else waits in one
+queue for the engine. Whatever goes wrong with the link is told to the person; whatever goes wrong
+with the program ends the session and is raised. Guarded by tests/session/test_live.py.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, TypeAlias, get_args
+
+from devicelink.care.inputs import Go, Intent, LinkChanged, LinkState, Mute, Stop
+from devicelink.care.outputs import Cue, SessionOver, Urgency
+from devicelink.care.phrases import Phrases
+from devicelink.care.plan import Plan
+from devicelink.clock import Clock
+from devicelink.core.block import Block
+from devicelink.core.events import OverForce, OverForceCleared
+from devicelink.core.release import Mode
+from devicelink.drivers.base import Driver
+from devicelink.errors import LinkError
+from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
+from devicelink.session.engine import Engine
+from devicelink.session.intake import Intake
+from devicelink.session.news import News
+from devicelink.session.port import Happening
+from devicelink.session.project import Context, Told, project
+from devicelink.session.siren import Siren
+from devicelink.session.view import View
+from devicelink.store.record import Record, SampleBatch
+from firmware_protocol.messages import Button, Message
+
+TICK_S: Final = 0.1
+STALE_S: Final = 0.5
+"""No number older than this is live."""
+OPEN_S: Final = 60.0
+"""Wall seconds to wait for the device before saying that it is not there."""
+WAITING_MAX: Final = 20_000
+"""Messages that may wait for the engine: minutes of signal. More, and the program is ill."""
+
+Waiting: TypeAlias = Block | LinkChanged | OverForce | OverForceCleared | Intent
+INTENTS: Final = get_args(Intent)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What there is from the moment the device is open."""
+
+    engine: Engine
+    ready: "Prepared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What a session needs once the device is known. `keep` and `samples` go to the store."""
+
+    plan: Plan
+    mode: Mode
+    context: Context
+    keep: Callable[[Record], None]
+    samples: Callable[[SampleBatch], None]
+
+
+Prepare: TypeAlias = Callable[[Driver, Intake], Prepared]
+"""Called once, when the device is open: makes the plan for it. Raises DevicelinkError to refuse."""
+
+
+class LiveSession:
+    """A `SessionPort` on a real or simulated device. `run` it, wait for `opened`, show it."""
+
+    def __init__(
+        self,
+        open_radio: OpenRadio,
+        wish: Wish,
+        clock: Clock,
+        phrases: Phrases,
+        prepare: Prepare,
+        siren: Siren | None = None,
+    ) -> None:
+        self.phrases = phrases
+        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done when the device is open and the coach has begun; raises what stood in the way."""
+        self.ending: SessionOver | None = None
+        self._clock, self._prepare, self._siren = clock, prepare, siren or Siren()
+        self._pace = max(1.0, clock.speed)
+        self._intake = Intake(patience_s=2.0 * self._pace)
+        self._link = Supervisor(
+            open_radio, wish, clock, Sinks(message=self._heard, link=self._link_changed)
+        )
+        self._waiting: asyncio.Queue[tuple[float, Waiting]] = asyncio.Queue(WAITING_MAX)
+        self._news = News()
+        self._told = Told(LinkChanged(state=LinkState.SEARCHING))
+        self._over = asyncio.Event()
+        self._running: Running | None = None
+
+    @property
+    def link(self) -> LinkChanged:
+        """The newest of the link, also before the session has begun."""
+        return self._told.link
+
+    def view(self) -> View:
+        """The present moment; only once `opened` is done."""
+        now = self._now_running()
+        return project(
+            self._clock.now(), now.engine, self._intake, self._told, now.ready.context, self.phrases
+        )
+
+    def _now_running(self) -> Running:
+        if self._running is None:
+            raise RuntimeError("the session has not begun: wait for `opened`")
+        return self._running
+
+    def send(self, intent: Intent) -> None:
+        """Hand over what the person did."""
+        if isinstance(intent, Mute):
+            self._siren.mute(self._clock.now())
+        self._wait_for_engine(intent)
+
+    def happenings(self) -> AsyncIterator[tuple[float, Happening]]:
+        """Everything from the start on, ending when the session is over."""
+        return self._news.read()
+
+    async def run(self) -> None:
+        """The whole session. Raises LinkError or PlanError before it has begun; a lost link later
+        is told and waited for. Leaves nothing open."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                link = tasks.create_task(self._link.run())
+                work = [
+                    tasks.create_task(self._engine_loop()),
+                    tasks.create_task(self._tick_loop()),
+                ]
+                give_up = tasks.create_task(self._give_up_waiting())
+                await self._over.wait()
+                for task in (*work, give_up):
+                    task.cancel()
+                await self._link.close()
+                await link
+        except* Exception as group:  # noqa: BLE001 - the group is unwrapped, nothing is kept back
+            raise _first(group) from None
+        finally:
+            self._news.close()
+            if not self.opened.done():
+                self.opened.cancel()
+
+    async def _give_up_waiting(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(OPEN_S):
+                await asyncio.shield(self.opened)
+            return
+        detail = self._told.link.detail or "The device did not answer."
+        raise LinkError(detail, "Switch it on, keep it near, and see: devicelink scan")
+
+    def _heard(self, at_s: float, message: Message) -> None:
+        """The radio's callback: decide and sound the alarm here, leave the rest to the engine."""
+        driver = self._link.driver
+        taken = self._intake.take(at_s, message, driver.boot_id if driver else None)
+        if taken is not None:
+            for alarm in taken.alarms:
+                self._siren.heard(at_s, alarm)
+                self._wait_for_engine(alarm)
+            self._siren.tick(at_s)
+            if len(taken.block):
+                self._wait_for_engine(taken.block)
+        elif isinstance(message, Button):
+            self._wait_for_engine(Go())
+
+    def _link_changed(self, change: LinkChanged) -> None:
+        self._told.link = change
+        self._wait_for_engine(change)
+
+    def _wait_for_engine(self, what: Waiting) -> None:
+        self._waiting.put_nowait((self._clock.now(), what))
+
+    async def _engine_loop(self) -> None:
+        while True:
+            t_s, what = await self._waiting.get()
+            if self._running is None and not self._begin(t_s, what):
+                continue
+            self._tell(self._process(t_s, what))
+
+    def _begin(self, t_s: float, what: Waiting) -> bool:
+        """Begin the session when the link is first live; what came before is only the link's."""
+        driver = self._link.driver
+        if not (isinstance(what, LinkChanged) and what.state is LinkState.LIVE and driver):
+            if isinstance(what, Stop):
+                self._over.set()
+            return False
+        ready = self._prepare(driver, self._intake)
+        self._intake.guard(ready.plan.limit.limit_n)
+        engine = Engine(ready.plan, ready.mode, ready.keep)
+        self._running = Running(engine, ready)
+        self._tell(engine.begin(t_s))
+        self.opened.set_result(None)
+        return True
+
+    def _process(self, t_s: float, what: Waiting) -> list[Happening]:
+        now = self._now_running()
+        if isinstance(what, Block):
+            self._told.trace.add(what)
+            now.ready.samples(SampleBatch.of_block(what, self._intake.unit))
+            return now.engine.block(what)
+        return now.engine.hear(t_s, what)
+
+    def _tell(self, happenings: list[Happening]) -> None:
+        rep = self._now_running().engine.coach.rep
+        now_s = self._clock.now()
+        for happening in happenings:
+            self._told.add(happening, rep, self.phrases)
+            if isinstance(happening, Cue) and happening.urgency is Urgency.ALARM:
+                self._siren.lost_signal(now_s)
+            self._news.add(now_s, happening)
+            if isinstance(happening, SessionOver):
+                self._end(happening)
+
+    def _end(self, over: SessionOver) -> None:
+        if self.ending is None:
+            self.ending = over
+            self._tell(self._now_running().engine.finish())
+            self._over.set()
+
+    async def _tick_loop(self) -> None:
+        await asyncio.shield(self.opened)
+        engine = self._now_running().engine
+        asked: tuple[tuple[int, int], ...] = ()
+        while True:
+            await self._clock.sleep(TICK_S)
+            now_s = self._clock.now()
+            late = self._intake.timebase.wait(now_s)
+            if len(late):
+                self._wait_for_engine(late)
+            missing = self._intake.timebase.missing()
+            if missing != asked:
+                self._link.request_missing(missing)
+                asked = missing
+            live = now_s - self._intake.heard_s <= STALE_S * self._pace
+            self._tell(engine.tick(now_s, live=live))
+
+
+def _first(group: BaseExceptionGroup[Exception]) -> Exception:
+    """The one that matters out of a task group: the first that is not itself a group."""
+    for error in group.exceptions:
+        return _first(error) if isinstance(error, BaseExceptionGroup) else error
+    raise AssertionError("an exception group is never empty")

@@ -1,0 +1,146 @@
+"""Makes the view of a session's present moment: what a face may show, and no more.
+
+A force is there only while it is live; while listening it is there but the gauge is dimmed, so that
+a face keeps it to itself. Pure. Guarded by tests/session/test_view.py.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final
+
+from devicelink.care.inputs import LinkChanged, LinkState
+from devicelink.care.outputs import Cue, RepEnded, Urgency
+from devicelink.care.phrases import Phrases
+from devicelink.core.events import HoldEnded, Level, Release
+from devicelink.session.engine import Engine
+from devicelink.session.intake import Intake
+from devicelink.session.port import Happening
+from devicelink.session.trace import WINDOW_S, Trace, thin
+from devicelink.session.view import Alarm, Gauge, HoldCard, LimitInForce, LinkView, View, Where
+
+RECENT: Final = 6
+BEHIND_S: Final = 0.5
+"""The core may be waiting for older samples: then the newest reading is shown in its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a view says that is not the session's own doing."""
+
+    who: str
+    device: str
+    today: int
+    simulated: bool
+
+
+@dataclass(slots=True)
+class Told:
+    """What has been told so far, as far as a view shows it."""
+
+    link: LinkChanged
+    recent: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
+    cards: list[HoldCard] = field(default_factory=list)
+    trace: Trace = field(default_factory=Trace)
+
+    def add(self, happening: Happening, rep: int, phrases: Phrases) -> None:
+        """Take note of one happening during hold number `rep`."""
+        match happening:
+            case LinkChanged():
+                self.link = happening
+            case Cue():
+                self.recent.append(f"{phrases.say(happening)} ({phrases.why(happening)})")
+            case HoldEnded(onset_s=onset_s, end_s=end_s):
+                force = thin(self.trace.cut(onset_s, end_s))
+                self.cards.append(HoldCard(rep, happening, None, force))
+            case Release() if self.cards and self.cards[-1].hold.hold == happening.hold:
+                last = self.cards[-1]
+                self.cards[-1] = HoldCard(
+                    last.rep, last.hold, happening, last.trace, last.user_easing_s
+                )
+            case RepEnded() if self.cards and happening.user_easing_s is not None:
+                last = self.cards[-1]
+                self.cards[-1] = HoldCard(
+                    last.rep, last.hold, last.release, last.trace, happening.user_easing_s
+                )
+            case _:
+                pass
+
+
+def project(
+    t_s: float, engine: Engine, intake: Intake, told: Told, context: Context, phrases: Phrases
+) -> View:
+    """The view at session time `t_s`; whether the signal is live is what the last tick found."""
+    coach, plan, now = engine.coach, engine.plan, engine.now
+    force_n = now.force_n if engine.live else None
+    if force_n is not None and intake.newest_s - engine.newest_s > BEHIND_S:
+        force_n = intake.newest_n
+    area_mm2 = plan.device.tip_area_mm2
+    return View(
+        t_s=t_s,
+        who=context.who,
+        point=plan.point.name,
+        side=plan.side.value,
+        phase=coach.phase,
+        rep=coach.rep,
+        reps=coach.reps,
+        sentence=phrases.say(coach.cue) if coach.cue else "",
+        reason=phrases.why(coach.cue) if coach.cue else "",
+        question=coach.question,
+        phase_left_s=None if coach.until_s is None else max(0.0, coach.until_s - t_s),
+        gauge=_gauge(engine),
+        force_n=force_n,
+        pressure_kpa=force_n / area_mm2 * 1000 if force_n is not None and area_mm2 else None,
+        where=_where(engine, force_n),
+        steadiness_pct=now.steadiness_pct if engine.live else None,
+        target=plan.band,
+        limit=LimitInForce(plan.limit.limit_n, plan.limit.name),
+        held_s=coach.held_s,
+        goal_s=coach.goal_s,
+        max_s=coach.max_s,
+        link=_link(told.link, intake, context),
+        alarm=_alarm(t_s, engine, phrases),
+        trace=told.trace.cut(t_s - WINDOW_S, t_s),
+        holds=tuple(told.cards),
+        recent=tuple(told.recent),
+        today=context.today,
+        per_day=plan.programme.per_day[1],
+        simulated=context.simulated,
+        over=coach.over,
+    )
+
+
+def _gauge(engine: Engine) -> Gauge:
+    if not engine.live:
+        return Gauge.NO_SIGNAL
+    dimmed = engine.coach.gauge_dimmed and engine.coach.alarm is None
+    return Gauge.DIMMED if dimmed else Gauge.SHOWN
+
+
+def _where(engine: Engine, force_n: float | None) -> Where:
+    if force_n is None:
+        return Where.UNKNOWN
+    if not engine.now.in_contact:
+        return Where.NO_CONTACT
+    band = engine.plan.band
+    if engine.now.in_zone or band.low_n <= force_n <= band.high_n:
+        return Where.IN
+    return Where.BELOW if force_n < band.low_n else Where.ABOVE
+
+
+def _alarm(t_s: float, engine: Engine, phrases: Phrases) -> Alarm | None:
+    cue = engine.coach.alarm
+    if cue is None:
+        return None
+    level = Level.ALARM if cue.urgency is Urgency.ALARM else Level.WARN
+    return Alarm(level, phrases.say(cue), engine.coach.muted(t_s))
+
+
+def _link(link: LinkChanged, intake: Intake, context: Context) -> LinkView:
+    return LinkView(
+        state=link.state,
+        device=context.device,
+        battery_pct=intake.battery_pct,
+        rate_hz=intake.rate_hz if link.state is LinkState.LIVE else None,
+        attempt=link.attempt,
+        detail=link.detail,
+    )
