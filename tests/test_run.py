@@ -135,7 +135,7 @@ def test_two_at_once_make_one_environment(checkout: Checkout) -> None:
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ("error: Failed to fetch\n  cause: dns error", "index cannot be reached"),
+        ("error: Failed to fetch\n  cause: no such host", "index cannot be reached"),
         ("error: Hash mismatch for numpy", "is not the one named in requirements.lock"),
         ("error: numpy has no usable wheels", "not to be had ready-made"),
         ("noise\nerror: No space left on device", "No space left on device"),
