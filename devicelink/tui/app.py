@@ -63,7 +63,7 @@ class DevicelinkApp(App[None]):
             self.push_screen(ConnectScreen(self._connector))
         else:
             self.action_history()
-        self.set_interval(1 / self._frames_per_s, self._draw)
+        self.set_interval(1 / self._frames_per_s, self.draw)
 
     @on(ConnectScreen.Opened)
     def _opened(self, message: ConnectScreen.Opened) -> None:
@@ -82,7 +82,7 @@ class DevicelinkApp(App[None]):
         if isinstance(self.screen, ReviewScreen):
             self.screen.redraw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
         """One frame: read the session once, draw it where it is on top."""
         if self._port is None or self._live is None or not self._live.is_mounted:
             return

@@ -18,7 +18,8 @@ from textual.widget import Widget
 
 from devicelink.core.block import Block, Floats
 from devicelink.plaintext import clean
-from devicelink.session.view import Band, LimitInForce, View
+from devicelink.care.plan import Band
+from devicelink.session.view import LimitInForce, View
 from devicelink.tui.braille import BLANK, Scale, dots, envelope, scale_for
 
 Run: TypeAlias = tuple[str, str]

@@ -41,23 +41,37 @@ _TRACK: Final = (Phase.LOCATE, Phase.SETTLE, Phase.LISTEN, Phase.EASE_OFF, Phase
 
 
 def header(view: View, width: int) -> Content:
-    """Who, where, device, battery, rate and today's count, on one line of `width` cells."""
+    """Who, where, device, battery, rate and today's count, on one line of `width` cells.
+
+    Where there is no room for all, the device's facts give way first, the side last.
+    """
+    side = f", {clean(view.side, 8)}" if view.side else ""
+    who, point = clean(view.who, 16), clean(view.point)
+    mark = " SIMULATED " if view.simulated else ""
+    today = f"    today {view.today}/{view.per_day} "
+    facts = _device(view)
+    while len(facts) > 1 and width < len(
+        f" {who} · {point}{side}  {mark} {'  '.join(facts)}{today}"
+    ):
+        facts.pop()
+    right = "  ".join(facts) + today
+    room = max(width - len(right) - len(mark) - len(side) - 3, 8)
+    left = clean(f"{who} · {point}", room) + side
+    gap = " " * max(width - len(left) - len(mark) - len(right) - 2, 1)
+    return Content.assemble(" ", (left, "bold"), gap, (mark, "reverse"), " ", right)
+
+
+def _device(view: View) -> list[str]:
+    """The device's facts, the one that matters most first."""
     link = view.link
-    device = clean(link.device, 16) or "no device"
-    facts = [f"{_LINK_SHAPES[link.state]} {device}"]
+    facts = [f"{_LINK_SHAPES[link.state]} {clean(link.device, 16) or 'no device'}"]
     if link.state is not LinkState.LIVE:
         facts.append(link.state.value)
     if link.battery_pct is not None:
         facts.append(f"{link.battery_pct} %")
     if link.rate_hz is not None and link.state is LinkState.LIVE:
         facts.append(f"{link.rate_hz:.0f} Hz")
-    right = "  ".join(facts) + f"    today {view.today}/{view.per_day} "
-    mark = " SIMULATED " if view.simulated else ""
-    room = max(width - len(right) - len(mark) - 3, 8)
-    side = f", {clean(view.side, 8)}" if view.side else ""
-    left = clean(f"{clean(view.who, 16)} · {clean(view.point)}{side}", room)
-    gap = " " * max(width - len(left) - len(mark) - len(right) - 2, 1)
-    return Content.assemble(" ", (left, "bold"), gap, (mark, "reverse"), " ", right)
+    return facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ import numpy as np
 from devicelink.care.inputs import Intent, LinkState
 from devicelink.care.outputs import Phase
 from devicelink.care.phrases import Phrases
+from devicelink.care.plan import Band
 from devicelink.core.block import Block
 from devicelink.core.events import EndReason, HoldEnded, Release, Verdict
 from devicelink.data import phrases
 from devicelink.session.port import Happening
-from devicelink.session.view import Band, Gauge, HoldCard, LimitInForce, LinkView, View, Where
+from devicelink.session.view import Gauge, HoldCard, LimitInForce, LinkView, View, Where
 
 
 def press(t_s: float, rate_hz: float = 100.0, level_n: float = 25.0) -> Block:

@@ -34,7 +34,7 @@ async def running(
 
 async def frame(app: DevicelinkApp, pilot: Pilot[None]) -> None:
     """Draw one frame and let it reach the screen."""
-    app._draw()
+    app.draw()
     await pilot.pause()
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from devicelink.care.inputs import Intent, Stop
 from devicelink.care.outputs import Phase
+from devicelink.core.events import Level
 from devicelink.keys import KEYS
-from devicelink.session.view import Alarm, Level
+from devicelink.session.view import Alarm
 from devicelink.tui.app import DevicelinkApp
 from devicelink.tui.live import LiveScreen
 from devicelink.tui.parts import HelpScreen

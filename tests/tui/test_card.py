@@ -1,4 +1,4 @@
-"""The hold card and the review: verdict and own report side by side, dashes for what was not said."""
+"""The hold card and the review: verdict and own report side by side, a dash for what is unsaid."""
 
 import pytest
 
@@ -48,7 +48,7 @@ def test_the_holds_on_one_axis() -> None:
     lines = on_one_axis([a_hold(1), a_hold(2)], story, 90).splitlines()
     assert lines[0].split() == ["pain", "5", "pain", "-"]
     assert lines[-1].split() == ["0:01", "1:21"]
-    gap = [line[46:50] for line in lines[1:-1]]
+    gap = [line[42:48] for line in lines[1:-1]]
     assert all(not cell.strip() for cell in gap), "the rest between two holds is empty"
 
 
