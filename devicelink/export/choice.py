@@ -16,19 +16,19 @@ def chosen(since: str | None = None, until: str | None = None, point: str | None
 
     Raises UsageError for what is no date, or an end before the start.
     """
-    first, last = _moment("--since", since), _moment("--until", until)
-    if last and until and len(until.strip()) == _DAY:
-        last = (last.replace(tzinfo=None) + timedelta(days=1)).astimezone()
+    first, last = _moment("--since", since), _moment("--until", until, is_end=True)
     if first and last and last <= first:
         raise UsageError("--until is before --since.", "Swap the two dates.")
     return Chosen(since=first, until=last, point=point)
 
 
-def _moment(option: str, text: str | None) -> datetime | None:
+def _moment(option: str, text: str | None, *, is_end: bool = False) -> datetime | None:
     if text is None:
         return None
     try:
         moment = datetime.fromisoformat(text.strip())
+        if is_end and len(text.strip()) == _DAY:
+            moment += timedelta(days=1)
         return moment if moment.tzinfo else moment.astimezone()
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(
