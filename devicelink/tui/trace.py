@@ -16,9 +16,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from devicelink.care.plan import Band
 from devicelink.core.block import Block, Floats
 from devicelink.plaintext import clean
-from devicelink.care.plan import Band
 from devicelink.session.view import LimitInForce, View
 from devicelink.tui.braille import BLANK, Scale, dots, envelope, scale_for
 
