@@ -179,7 +179,7 @@ def _line(path: str, number: int, text: bytes) -> _AnyLine:
     try:
         line: _AnyLine = _DECODER.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _odd(path, number, "is none of a session file") from error
+        raise _odd(path, number, "is no line of a session file") from error
     if isinstance(line, _Session) and line.format != FORMAT:
         raise RecordingError(f"{path} has the later format {line.format}.", "Update devicelink.")
     return line
@@ -190,7 +190,7 @@ def _session(
 ) -> SessionData:
     try:
         batches = [_batch(line) for line in held if isinstance(line, _Samples)]
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise _odd(path, number, "ends a session whose samples do not fit together") from error
     records = [
         Record(line.t_s, line.samples, line.kind, line.body)

@@ -29,9 +29,8 @@ def holds_csv(told: Iterable[tuple[SessionRow, list[Hold], list[Rating]]]) -> It
     yield _lines([[column.name for column in HOLDS]])
     for row, holds, ratings in told:
         about = _about(row, ratings)
-        yield _lines(
-            [_cell((about | asdict(hold))[column.name]) for column in HOLDS] for hold in holds
-        )
+        cells = (about | asdict(hold) for hold in holds)
+        yield _lines([_cell(values[column.name]) for column in HOLDS] for values in cells)
 
 
 def samples_csv(sessions: Iterable[SessionData]) -> Iterator[bytes]:

@@ -113,9 +113,9 @@ def ratings(records: Iterable[tuple[int, Record]]) -> list[Rating]:
                 Rating(
                     n=n,
                     t_s=record.t_s,
-                    question=str(body["question"]),
+                    question=_text(body, "question") or "",
                     rep=_whole(body, "rep") or 0,
-                    state=str(body["state"]),
+                    state=_text(body, "state") or "",
                     value=_whole(body, "value"),
                 )
             )

@@ -85,7 +85,7 @@ def test_every_line_is_one_object_that_any_reader_can_read(history: History) -> 
 
 
 BREAKS: dict[str, Callable[[list[bytes]], list[bytes]]] = {
-    "is none of a session file": lambda lines: [*lines[:3], b"{oops\n", *lines[3:]],
+    "is no line of a session file": lambda lines: [*lines[:3], b"{oops\n", *lines[3:]],
     "has the later format 2": lambda lines: [
         lines[0].replace(b'"format":1', b'"format":2'),
         *lines[1:],
@@ -123,6 +123,19 @@ def test_any_line_gives_words_never_a_traceback(tmp_path: Path, line: bytes) -> 
     file.write_bytes(line + b"\n")
     with pytest.raises(RecordingError):
         list(read_sessions(file))
+
+
+def test_a_record_of_a_known_kind_with_a_strange_body_is_kept_as_it_is(
+    history: History, tmp_path: Path
+) -> None:
+    strange = [
+        Record(0.0, 0, kind, {"t_s": "x", "hold": [], "rep": {}, "value": "?"})
+        for kind in ("answered", "pain", "hold_ended", "release", "rep_ended", "phase_changed")
+    ]
+    file = tmp_path / "strange.jsonl"
+    file.write_bytes(b"".join(jsonl([replace(whole(history)[0], records=tuple(strange))])))
+    (read,) = read_sessions(file)
+    assert list(read.records) == strange
 
 
 def test_batches_are_those_of_the_recording(history: History) -> None:
