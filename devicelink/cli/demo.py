@@ -1,0 +1,83 @@
+"""`devicelink demo`: a whole guided session with nothing but this program.
+
+The device is simulated; the link, the client and all above them are those of a real session.
+Guarded by tests/cli/test_demo.py.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import click
+
+from devicelink.answering import Answers
+from devicelink.cli.guided import Guide, Wanted, running, show, told_where_kept, wanted_of
+from devicelink.cli.options import Face, aimed, chosen_face, stored
+from devicelink.clock import Clock
+from devicelink.demo.person import Person
+from devicelink.link.port import Radio
+from devicelink.link.radio import bumble_radio
+from devicelink.link.supervisor import Wish
+from devicelink.session.live import LiveSession
+from simulator.models import MODELS
+from simulator.serve import Bench, Setup, in_process
+
+FELT = 0.03
+"""A share of its stiffness that a hand can feel the tissue lose."""
+FAST = 4.0
+"""Sped up more than this, nobody could answer before the simulated person."""
+
+
+@click.command(short_help="A guided session with a simulated device, through the real client.")
+@click.option("--plain", is_flag=True, help="One line an event, also in a terminal.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option(
+    "--device", "kind", type=click.Choice(list(MODELS)), default="probe", show_default=True
+)
+@click.option("--seed", type=int, default=7, show_default=True, help="Another tissue and hand.")
+@click.option(
+    "--speed", type=click.FloatRange(0.1, 100.0), default=1.0, show_default=True,
+    help="How fast the simulated world runs.",
+)  # fmt: skip
+@aimed
+@stored
+def demo(*, plain: bool, as_json: bool, kind: str, seed: int, speed: float, **aim: Any) -> None:
+    """A guided session against a simulated device, hand and tissue, through the real client."""
+    wanted = wanted_of(aim, simulated=True, seed=seed)
+    face = chosen_face(plain=plain, as_json=as_json)
+    asyncio.run(_demo(wanted, Setup(kind=kind, seed=seed, routine=False), speed, face))
+
+
+async def _demo(wanted: Wanted, setup: Setup, speed: float, face: Face) -> None:
+    clock = Clock(speed)
+    guide = Guide(wanted, clock)
+    session: LiveSession | None = None
+    try:
+        async with in_process(setup, speed=speed) as bench:
+
+            @asynccontextmanager
+            async def radio() -> AsyncIterator[Radio]:
+                async with bumble_radio(bench.client, bench.client, clock.now) as opened:
+                    yield opened
+
+            session = guide.session(radio, Wish(silence_s=max(1.0, speed)))
+            async with running(session):
+                await _with_person(session, bench, clock, face)
+    finally:
+        saved = guide.close(session)
+    told_where_kept(guide, saved)
+
+
+async def _with_person(session: LiveSession, bench: Bench, clock: Clock, face: Face) -> None:
+    """The face, and beside it the simulated person; at the keyboard a real one may be quicker."""
+    patience_s = 6.0 if face is Face.SCREEN and clock.speed <= FAST else 2.0
+    hand = bench.hand
+    person = Person(session, hand, lambda: hand.tissue.softened > FELT, clock.sleep, patience_s)
+    acting = [asyncio.create_task(person.live()), asyncio.create_task(person.feel())]
+    try:
+        await show(session, face, Answers.SIMULATED)
+    finally:
+        for task in acting:
+            task.cancel()
+        await asyncio.gather(*acting, return_exceptions=True)

@@ -1,0 +1,218 @@
+"""What every guided session is made of: the store, the plan for the device found, the faces.
+
+`demo` and `session` differ only in the radio and in who answers. Guarded by tests/cli/test_demo.py
+and tests/cli/test_session.py.
+"""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import click
+import msgspec
+
+from devicelink import __version__
+from devicelink.answering import Answers
+from devicelink.care.daily import day_count
+from devicelink.care.inputs import Stop
+from devicelink.care.plan import Checks, Plan, Point, Programme, Side, make_plan
+from devicelink.care.safety import Device, DeviceKind
+from devicelink.cli.options import Face, checks_of, place_of, point_of, programme_of
+from devicelink.clock import Clock
+from devicelink.core.release import Mode
+from devicelink.data import phrases
+from devicelink.drivers.base import DeviceCapabilities, Driver
+from devicelink.errors import LinkError
+from devicelink.link.supervisor import OpenRadio, Wish
+from devicelink.session.intake import Intake
+from devicelink.session.live import LiveSession, Prepared
+from devicelink.session.project import Context
+from devicelink.store.history import History
+from devicelink.store.place import Place
+from devicelink.store.record import SessionMeta
+from devicelink.store.recorder import Recorder
+from firmware_protocol.profile import Kind
+
+UNKNOWN_FULL_SCALE_N: Final = 150.0
+"""For a device that does not say: no more than the ceiling for a flat tip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the person asked for on the command line."""
+
+    programme: Programme
+    point: Point
+    side: Side
+    checks: Checks
+    place: Place
+    simulated: bool = False
+    seed: int | None = None
+
+    def check(self) -> None:
+        """Refuse what no device could make right. Raises PlanError."""
+        self.plan(Device(kind=DeviceKind.BALL, full_scale_n=UNKNOWN_FULL_SCALE_N))
+
+    def plan(self, device: Device) -> Plan:
+        """The plan for a device. Raises PlanError."""
+        return make_plan(self.programme, self.point, self.side, device, checks=self.checks)
+
+
+def wanted_of(
+    aim: Mapping[str, Any], *, simulated: bool = False, seed: int | None = None
+) -> Wanted:
+    """The options of `aimed` and `stored` as values. Raises UsageError."""
+    return Wanted(
+        programme=programme_of(aim["programme"]),
+        point=point_of(aim["point"]),
+        side=Side(aim["side"]),
+        checks=checks_of(calf_checked=aim["calf_checked"]),
+        place=place_of(aim["data"], aim["profile"]),
+        simulated=simulated,
+        seed=seed,
+    )
+
+
+def device_of(capabilities: DeviceCapabilities | None, label: str) -> Device:
+    """What the plan needs of the device. Raises LinkError for one that cannot measure pressing."""
+    if capabilities is None:
+        return Device(kind=DeviceKind.PROBE, full_scale_n=UNKNOWN_FULL_SCALE_N)
+    if not capabilities.can_press:
+        raise LinkError(
+            f"{label} measures pulling only, so it cannot tell how hard you press.",
+            "Use a device that is pressed; devicelink scan says what each one can do.",
+        )
+    return Device(
+        kind=DeviceKind.BALL if capabilities.kind is Kind.BALL else DeviceKind.PROBE,
+        full_scale_n=capabilities.full_scale_n or UNKNOWN_FULL_SCALE_N,
+        tip_area_mm2=capabilities.tip_area_mm2,
+    )
+
+
+class Guide:
+    """Holds the store open for one session and prepares it once the device is known."""
+
+    def __init__(self, wanted: Wanted, clock: Clock) -> None:
+        """Raises PlanError or StoreError before any radio is touched."""
+        wanted.check()
+        self._wanted, self._clock = wanted, clock
+        self._recorder = Recorder(wanted.place)
+        self.number: int | None = None
+        """The session's number in the store, once it has begun."""
+
+    def session(self, open_radio: OpenRadio, wish: Wish) -> LiveSession:
+        """A session on that radio, not yet running."""
+        return LiveSession(open_radio, wish, self._clock, phrases(), self._prepare)
+
+    def _prepare(self, driver: Driver, intake: Intake) -> Prepared:
+        wanted, capabilities = self._wanted, driver.capabilities
+        plan = wanted.plan(device_of(capabilities, driver.label))
+        mode = Mode.BALL if plan.device.kind is DeviceKind.BALL else Mode.PROBE
+        earlier = self._earlier_today()
+        day = day_count(["today"] * earlier, "today", plan.programme.per_day)
+        model = intake.info.get("model")
+        context = Context(
+            who="you" if wanted.place.profile == "default" else wanted.place.profile,
+            device=f"{driver.label} {model}" if model else driver.label,
+            today=day.n,
+            simulated=wanted.simulated,
+        )
+        began_s = self._clock.now()
+        replayable = {"plan": msgspec.to_builtins(plan), "day": day.n, "began_s": began_s}
+        meta = self._meta(plan, driver, intake, context)
+        self.number = self._recorder.begin(replace(meta, mode=mode.value, plan=replayable))
+        return Prepared(
+            plan=plan, mode=mode, day=day, began_s=began_s, context=context,
+            keep=self._recorder.append, samples=self._recorder.samples,
+        )  # fmt: skip
+
+    def _earlier_today(self) -> int:
+        with History(self._wanted.place) as history:
+            return history.done_on(Clock.wall().astimezone(), simulated=self._wanted.simulated)
+
+    def _meta(self, plan: Plan, driver: Driver, intake: Intake, context: Context) -> SessionMeta:
+        capabilities = driver.capabilities
+        return SessionMeta(
+            started_at=Clock.wall().astimezone(),
+            app_version=__version__,
+            profile=self._wanted.place.profile,
+            point=plan.point.id,
+            side=plan.side.value,
+            tool=plan.device.kind.value,
+            programme=plan.programme.id,
+            programme_version=plan.programme.version,
+            device_label=context.device,
+            device_id=intake.info.get("serial"),
+            device_driver=driver.id,
+            device_kind=plan.device.kind.value,
+            device_firmware=intake.info.get("version"),
+            boot_id=driver.boot_id,
+            raw_unit=intake.unit.value,
+            tip_area_mm2=plan.device.tip_area_mm2,
+            full_scale_n=plan.device.full_scale_n,
+            resolution_n=capabilities.resolution_n if capabilities else None,
+            limit_n=plan.limit.limit_n,
+            limit_name=plan.limit.name,
+            zone_low_n=plan.band.low_n,
+            zone_high_n=plan.band.high_n,
+            simulated=self._wanted.simulated,
+            speed=self._clock.speed,
+            seed=self._wanted.seed,
+        )
+
+    def close(self, session: LiveSession | None) -> str:
+        """End the record properly, if the session came to its end; says whether all is saved."""
+        if session is not None and session.ending is not None:
+            over = session.ending
+            self._recorder.end(over.t_s, over.end.value, Clock.wall().astimezone())
+        return self._recorder.close().text
+
+
+@contextlib.asynccontextmanager
+async def running(session: LiveSession) -> AsyncIterator[LiveSession]:
+    """The session under way inside the block, opened; stopped and settled after it."""
+    task = asyncio.create_task(session.run(), name="session")
+    try:
+        await asyncio.wait({task, session.opened}, return_when=asyncio.FIRST_COMPLETED)
+        if not session.opened.done() or session.opened.cancelled():
+            await task
+            return
+        yield session
+    finally:
+        session.send(Stop())
+        await task
+
+
+async def show(session: LiveSession, face: Face, answers: Answers) -> None:
+    """A face until the session is over, or the person leaves the screen."""
+    if face is Face.SCREEN:
+        from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+        await DevicelinkApp(session).run_async()
+        return
+    from devicelink.jsonlines import run_json  # noqa: PLC0415
+    from devicelink.plain import run_plain  # noqa: PLC0415
+
+    stop_on_signals(session)
+    run = run_json if face is Face.JSON else run_plain
+    await run(session, sys.stdout, answers, sys.stdin)
+
+
+def stop_on_signals(session: LiveSession) -> None:
+    """Ctrl-C ends the session as the stop key does: properly, keeping what there is."""
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels, the record stays
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, session.send, Stop())
+
+
+def told_where_kept(guide: Guide, saved: str) -> None:
+    """The last words of a session's command."""
+    if saved != "saved":
+        click.echo(f"The record is {saved}.", err=True)
+    if guide.number is not None:
+        click.echo(f"Kept as session {guide.number}. See: devicelink show {guide.number}", err=True)

@@ -1,0 +1,101 @@
+"""Options that several commands share, and how they become values.
+
+Whatever a person mistypes gets one line why and one line what to do. Guarded by tests/test_cli.py.
+"""
+
+import sys
+from collections.abc import Callable
+from enum import Enum, unique
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from devicelink.care.plan import Checks, Point, Programme, Side
+from devicelink.data import points, programme_file, programmes
+from devicelink.errors import UsageError
+from devicelink.store.place import Place
+
+_F = TypeVar("_F", bound=Callable[..., object])
+
+
+def stored(command: _F) -> _F:
+    """`--data` and `--profile`."""
+    command = click.option(
+        "--profile", default="default", show_default=True, metavar="NAME", help="Whose record."
+    )(command)
+    return click.option("--data", metavar="DIR", help="Folder for what is kept.")(command)
+
+
+def place_of(data: str | None, profile: str) -> Place:
+    """The folder from the command, from before it, or the usual one."""
+    outer = click.get_current_context().find_root().obj
+    return Place.of(data or outer, profile)
+
+
+def aimed(command: _F) -> _F:
+    """`--point`, `--side`, `--programme`, `--calf-checked`."""
+    sides = click.Choice([side.value for side in Side if side is not Side.NONE])
+    for option in (
+        click.option(
+            "--calf-checked", is_flag=True,
+            help="Neither calf is swollen, warm or sore (asked before the calf is pressed).",
+        ),
+        click.option(
+            "--programme", default="home", show_default=True, metavar="ID|FILE.toml",
+            help="How often and how long.",
+        ),
+        click.option("--side", type=sides, default=Side.LEFT.value, show_default=True),
+        click.option(
+            "--point", default="ut", show_default=True, metavar="ID", help="Which point to press."
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def point_of(name: str) -> Point:
+    """The atlas's point of that id."""
+    atlas = points()
+    if name not in atlas:
+        raise UsageError(
+            f"No point is called {name}.", f"Choose one of: {', '.join(sorted(atlas))}."
+        )
+    return atlas[name]
+
+
+def programme_of(name: str) -> Programme:
+    """A shipped programme by its id, or the first of a person's own file."""
+    shipped = programmes()
+    if name in shipped:
+        return shipped[name]
+    if name.endswith(".toml"):
+        return next(iter(programme_file(Path(name)).values()))
+    raise UsageError(
+        f"No programme is called {name}.",
+        f"Choose one of {', '.join(sorted(shipped))}, or give a file that ends in .toml.",
+    )
+
+
+def checks_of(*, calf_checked: bool) -> Checks:
+    """What the person said beforehand."""
+    return Checks(clot_signs=False if calf_checked else None)
+
+
+@unique
+class Face(Enum):
+    """How a session is shown."""
+
+    SCREEN = "screen"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+def chosen_face(*, plain: bool, as_json: bool) -> Face:
+    """The screen where there is a terminal to show it in, and nothing else was asked."""
+    if plain and as_json:
+        raise UsageError("--plain and --json exclude each other.", "Choose one of them.")
+    if as_json:
+        return Face.JSON
+    terminal = sys.stdout.isatty() and sys.stdin.isatty()
+    return Face.PLAIN if plain or not terminal else Face.SCREEN

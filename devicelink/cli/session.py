@@ -1,0 +1,66 @@
+"""`devicelink session`: a guided session with a real device, or one on a simulated air.
+
+Guarded by tests/cli/test_session.py.
+"""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import click
+
+from devicelink.answering import Answers
+from devicelink.cli.guided import Guide, Wanted, running, show, told_where_kept, wanted_of
+from devicelink.cli.options import Face, aimed, chosen_face, stored
+from devicelink.cli.remembered import key_file, remembered
+from devicelink.clock import Clock
+from devicelink.link.port import Radio
+from devicelink.link.radio import open_radio
+from devicelink.link.scan import InRange, listening
+from devicelink.link.supervisor import Wish
+from devicelink.session.live import LiveSession
+from devicelink.session.port import SessionPort
+from devicelink.tui.finding import Found
+
+
+@click.command(short_help="A guided session with a real device.")
+@click.option("--device", metavar="NAME_OR_ADDRESS", help="Which device: else one that was paired.")
+@click.option("--radio", metavar="MONIKER", help="A Bumble transport instead of the system's own.")
+@click.option("--rate", type=click.IntRange(10, 1000), help="Samples a second, if it can.")
+@click.option("--plain", is_flag=True, help="One line an event, also in a terminal.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@aimed
+@stored
+def session(
+    *, device: str | None, radio: str | None, rate: int | None, plain: bool, as_json: bool,
+    **aim: Any,
+) -> None:  # fmt: skip
+    """Find a device, connect, and coach a session on one point."""
+    wanted = wanted_of(aim)
+    face = chosen_face(plain=plain, as_json=as_json)
+    wish = Wish(device=device or remembered(wanted.place), rate_hz=rate)
+    asyncio.run(_session(wanted, radio, wish, face))
+
+
+async def _session(wanted: Wanted, moniker: str | None, wish: Wish, face: Face) -> None:
+    clock = Clock()
+    guide = Guide(wanted, clock)
+    live: LiveSession | None = None
+
+    def radio() -> AbstractAsyncContextManager[Radio]:
+        return open_radio(moniker, clock.now, key_file(wanted.place))
+
+    try:
+        if face is Face.SCREEN:
+            live = await _on_screen(guide, radio, wish)
+        else:
+            answers = Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY
+            live = guide.session(radio, wish)
+            async with running(live):
+                await show(live, face, answers)
+    finally:
+        saved = guide.close(live)
+    told_where_kept(guide, saved)
