@@ -4,9 +4,7 @@ Guarded by tests/cli/test_session.py.
 """
 
 import asyncio
-import contextlib
 import sys
-from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -15,15 +13,12 @@ import click
 from devicelink.answering import Answers
 from devicelink.cli.guided import Guide, Wanted, running, show, told_where_kept, wanted_of
 from devicelink.cli.options import Face, aimed, chosen_face, stored
-from devicelink.cli.remembered import key_file, remembered
 from devicelink.clock import Clock
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
-from devicelink.link.scan import InRange, listening
-from devicelink.link.supervisor import Wish
+from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.live import LiveSession
-from devicelink.session.port import SessionPort
-from devicelink.tui.finding import Found
+from devicelink.store.devices import key_file, paired
 
 
 @click.command(short_help="A guided session with a real device.")
@@ -35,14 +30,20 @@ from devicelink.tui.finding import Found
 @aimed
 @stored
 def session(
-    *, device: str | None, radio: str | None, rate: int | None, plain: bool, as_json: bool,
+    *,
+    device: str | None,
+    radio: str | None,
+    rate: int | None,
+    plain: bool,
+    as_json: bool,
     **aim: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Find a device, connect, and coach a session on one point."""
     wanted = wanted_of(aim)
     face = chosen_face(plain=plain, as_json=as_json)
-    wish = Wish(device=device or remembered(wanted.place), rate_hz=rate)
-    asyncio.run(_session(wanted, radio, wish, face))
+    known = paired(wanted.place)
+    remembered = known[0].address if known and radio is None else None
+    asyncio.run(_session(wanted, radio, Wish(device=device or remembered, rate_hz=rate), face))
 
 
 async def _session(wanted: Wanted, moniker: str | None, wish: Wish, face: Face) -> None:
@@ -57,10 +58,23 @@ async def _session(wanted: Wanted, moniker: str | None, wish: Wish, face: Face) 
         if face is Face.SCREEN:
             live = await _on_screen(guide, radio, wish)
         else:
-            answers = Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY
             live = guide.session(radio, wish)
             async with running(live):
+                answers = Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY
                 await show(live, face, answers)
     finally:
         saved = guide.close(live)
     told_where_kept(guide, saved)
+
+
+async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish) -> LiveSession | None:
+    """The connect screen, then the session on it."""
+    from devicelink.cli.connector import SessionConnector  # noqa: PLC0415
+    from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+    connector = SessionConnector(guide, radio, wish)
+    try:
+        await DevicelinkApp(connector=connector).run_async()
+    finally:
+        await connector.finish()
+    return connector.session
