@@ -72,6 +72,11 @@ class LiveScreen(Screen[None]):
         self._figures_at_s = float("-inf")
         self._state: tuple[object, ...] = ()
         self._notice = ""
+        self._parts = 0
+
+    def on_mount(self) -> None:
+        """All parts stand from now on."""
+        self._parts = len(self.query("*"))
 
     def compose(self) -> ComposeResult:
         """The parts, in the places they keep in every phase."""
@@ -94,7 +99,12 @@ class LiveScreen(Screen[None]):
         yield Line(id="keys")
 
     def show(self, view: View) -> None:
-        """Draw a view: the trace now, the figures when they are due."""
+        """Draw a view: the trace now, the figures when they are due.
+
+        Nothing is drawn while the screen is being made or taken down.
+        """
+        if self._parts == 0 or len(self.query("*")) < self._parts:
+            return
         self._view = view
         state = (view.phase, view.gauge, view.question, view.alarm, view.where, view.link.state,
                  view.sentence, view.force_n is None, view.rep, len(view.holds))  # fmt: skip

@@ -107,3 +107,9 @@ async def test_the_timer_draws_by_itself() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause(0.2)
         assert "The second view." in on_screen(app)
+
+
+async def test_a_frame_while_the_screen_is_taken_down_is_left_out() -> None:
+    async with running(view()) as (app, _, _):
+        await app.screen.query("#trace, #figures").remove()
+        app.draw()
