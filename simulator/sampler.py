@@ -76,7 +76,7 @@ class Sampler:
             t_us=clock_us,
             interval_us=self.interval_us,
             force_mn=UNKNOWN_FORCE_MN if self.newest_mn is None else self.newest_mn,
-            pressure_pa=self._model.pressure_pa(force_n) if known else 0,
+            pressure_pa=self._model.pressure_pa(measured_n),
             flags=flags,
         )
 
