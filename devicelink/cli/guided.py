@@ -33,7 +33,7 @@ from devicelink.session.live import LiveSession, Prepared
 from devicelink.session.project import Context
 from devicelink.store.history import History
 from devicelink.store.place import Place
-from devicelink.store.record import SessionMeta
+from devicelink.store.record import SESSION_FACTS, Record, SessionMeta
 from devicelink.store.recorder import Recorder
 from firmware_protocol.profile import Kind
 
@@ -151,7 +151,6 @@ class Guide:
             device_kind=plan.device.kind.value,
             device_firmware=intake.info.get("version"),
             boot_id=driver.boot_id,
-            raw_unit=intake.unit.value,
             tip_area_mm2=plan.device.tip_area_mm2,
             full_scale_n=plan.device.full_scale_n,
             resolution_n=capabilities.resolution_n if capabilities else None,
@@ -168,6 +167,8 @@ class Guide:
         """End the record properly, if the session came to its end; says whether all is saved."""
         if session is not None and session.ending is not None:
             over = session.ending
+            learnt = {"raw_unit": session.unit.value, "rate_hz": session.rate_hz}
+            self._recorder.append(Record(over.t_s, 0, SESSION_FACTS, learnt))
             self._recorder.end(over.t_s, over.end.value, Clock.wall().astimezone())
         return self._recorder.close().text
 

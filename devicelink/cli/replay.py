@@ -13,11 +13,11 @@ from devicelink.core.pipeline import Pipeline, PipelineConfig
 from devicelink.core.release import Mode
 from devicelink.errors import DevicelinkError, RecordingError
 from devicelink.lines import as_json, as_line, as_words
-from devicelink.recordings import Recording, read_recording
+from devicelink.recordings import read_recording
 
 
 @click.command(short_help="Find holds, slips and releases in recorded force.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE.csv...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
 @click.option(
     "--mode",
@@ -28,28 +28,38 @@ from devicelink.recordings import Recording, read_recording
 )
 @click.option("--chunk", type=click.IntRange(min=1), help="Feed this many samples at a time.")
 def replay(files: tuple[str, ...], mode: str, chunk: int | None, *, as_objects: bool) -> None:
-    """Run the core over CSV files with the columns t_s and force_n."""
+    """Run the core over CSV files with the columns t_s and force_n.
+
+    A session exported as .jsonl is run again whole, keys and clock included, and compared with its
+    record.
+    """
     broken = 0
     for path in files:
+        label = path if len(files) > 1 else None
         try:
-            recording = read_recording(path)
+            for event in _events(path, Mode(mode), chunk):
+                _tell(event, label, as_objects=as_objects)
         except RecordingError as error:
             if len(files) == 1:
                 raise
             broken += 1
             click.echo(f"{error.why} {error.what_to_do}", err=True)
-            continue
-        if recording.left_out:
-            click.echo(
-                f"{path}: {recording.left_out} rows without a rising time left out.", err=True
-            )
-        label = path if len(files) > 1 else None
-        for event in run_core(recording.block, Mode(mode), chunk):
-            _tell(event, label, as_objects=as_objects)
     if broken:
         raise DevicelinkError(
             f"{broken} of {len(files)} files could not be read.", "The reasons stand above."
         )
+
+
+def _events(path: str, mode: Mode, chunk: int | None) -> Iterator[Event]:
+    if path.endswith(".jsonl"):
+        from devicelink.cli.again import events_again  # noqa: PLC0415
+
+        yield from events_again(path)
+        return
+    recording = read_recording(path)
+    if recording.left_out:
+        click.echo(f"{path}: {recording.left_out} rows without a rising time left out.", err=True)
+    yield from run_core(recording.block, mode, chunk)
 
 
 def run_core(block: Block, mode: Mode, chunk: int | None = None) -> Iterator[Event]:
@@ -71,6 +81,3 @@ def _tell(event: Event, label: str | None, *, as_objects: bool) -> None:
     words = as_words(event)
     if words:
         click.echo(words if label is None else f"{label}: {words}")
-
-
-__all__ = ["Recording", "replay", "run_core"]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from devicelink.care.coach import CoachState, begin, step
+from devicelink.care.daily import DayCount
 from devicelink.care.inputs import Input, Intent, LinkChanged, Sensed, Tick
 from devicelink.care.outputs import Output
 from devicelink.care.plan import Plan
@@ -67,10 +68,10 @@ class Engine:
             raise RuntimeError("begin() comes first")
         return self._coach
 
-    def begin(self, t_s: float) -> list[Happening]:
-        """Start the coached flow."""
+    def begin(self, t_s: float, day: DayCount) -> list[Happening]:
+        """Start the coached flow; the day's count is said first, and so is kept (S27)."""
         self._coach, outputs = begin(self.plan, t_s)
-        return self._concluded(t_s, outputs)
+        return self._concluded(t_s, (day.cue(t_s), *outputs))
 
     def block(self, block: Block) -> list[Happening]:
         """Samples for the core."""

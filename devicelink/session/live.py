@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TypeAlias, get_args
 
+from devicelink.care.daily import DayCount
 from devicelink.care.inputs import Go, Intent, LinkChanged, LinkState, Mute, Stop
 from devicelink.care.outputs import Cue, SessionOver, Urgency
 from devicelink.care.phrases import Phrases
@@ -30,7 +31,7 @@ from devicelink.session.project import Context, Told, project
 from devicelink.session.siren import Siren
 from devicelink.session.view import View
 from devicelink.store.record import Record, SampleBatch
-from firmware_protocol.messages import Button, Message
+from firmware_protocol.messages import Button, Message, Unit
 
 TICK_S: Final = 0.1
 STALE_S: Final = 0.5
@@ -58,6 +59,8 @@ class Prepared:
 
     plan: Plan
     mode: Mode
+    day: DayCount
+    began_s: float
     context: Context
     keep: Callable[[Record], None]
     samples: Callable[[SampleBatch], None]
@@ -99,6 +102,16 @@ class LiveSession:
     def link(self) -> LinkChanged:
         """The newest of the link, also before the session has begun."""
         return self._told.link
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that the device sends."""
+        return self._intake.unit
+
+    @property
+    def rate_hz(self) -> float | None:
+        """Samples a second, as they really came."""
+        return self._intake.rate_hz
 
     def view(self) -> View:
         """The present moment; only once `opened` is done."""
@@ -177,11 +190,11 @@ class LiveSession:
     async def _engine_loop(self) -> None:
         while True:
             t_s, what = await self._waiting.get()
-            if self._running is None and not self._begin(t_s, what):
+            if self._running is None and not self._begin(what):
                 continue
             self._tell(self._process(t_s, what))
 
-    def _begin(self, t_s: float, what: Waiting) -> bool:
+    def _begin(self, what: Waiting) -> bool:
         """Begin the session when the link is first live; what came before is only the link's."""
         driver = self._link.driver
         if not (isinstance(what, LinkChanged) and what.state is LinkState.LIVE and driver):
@@ -192,7 +205,7 @@ class LiveSession:
         self._intake.guard(ready.plan.limit.limit_n)
         engine = Engine(ready.plan, ready.mode, ready.keep)
         self._running = Running(engine, ready)
-        self._tell(engine.begin(t_s))
+        self._tell(engine.begin(ready.began_s, ready.day))
         self.opened.set_result(None)
         return True
 

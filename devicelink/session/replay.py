@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
+from devicelink.care.daily import DayCount
 from devicelink.care.inputs import Intent, LinkChanged
 from devicelink.care.plan import Plan
 from devicelink.core.block import Block
@@ -14,12 +15,25 @@ from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.core.release import Mode
 from devicelink.session.codec import decode, kind_of
 from devicelink.session.engine import TICKS, Engine, Heard
-from devicelink.store.record import Record
+from devicelink.store.record import SESSION_FACTS, Record
 
 INPUTS: Final = frozenset(
     kind_of(cls) for cls in (*get_args(Intent), LinkChanged, OverForce, OverForceCleared)
 )
 """Kinds of records that entered; all others but ticks were concluded."""
+
+
+ASIDE: Final = frozenset({TICKS, SESSION_FACTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """What a session began with."""
+
+    plan: Plan
+    mode: Mode
+    day: DayCount
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +45,11 @@ class Difference:
     replayed: Record | None
 
 
-def replay(
-    plan: Plan, mode: Mode, began_s: float, records: Iterable[Record], samples: Block
-) -> Iterator[Record]:
+def replay(began: Began, records: Iterable[Record], samples: Block) -> Iterator[Record]:
     """Every record of the session, made anew from its inputs and samples."""
     made: list[Record] = []
-    engine = Engine(plan, mode, made.append)
-    engine.begin(began_s)
+    engine = Engine(began.plan, began.mode, made.append)
+    engine.begin(began.at_s, began.day)
     fed = 0
 
     def feed(up_to: int) -> None:
@@ -68,9 +80,9 @@ def _ticks(record: Record) -> Iterator[tuple[float, int, bool]]:
 
 
 def first_difference(recorded: Sequence[Record], replayed: Sequence[Record]) -> Difference | None:
-    """Where two runs part, ticks aside: they are inputs and only bundled differently."""
-    ours = [r for r in recorded if r.kind != TICKS]
-    again = [r for r in replayed if r.kind != TICKS]
+    """Where two runs part; ticks aside, which are inputs and only bundled differently."""
+    ours = [r for r in recorded if r.kind not in ASIDE]
+    again = [r for r in replayed if r.kind not in ASIDE]
     for at, (one, other) in enumerate(zip(ours, again, strict=False)):
         if (one.t_s, one.kind, one.body) != (other.t_s, other.kind, other.body):
             return Difference(at, one, other)

@@ -1,0 +1,76 @@
+"""Runs exported sessions again and holds them against their record.
+
+Guarded by tests/cli/test_replay.py.
+"""
+
+from collections.abc import Iterator
+from typing import get_args
+
+import click
+import msgspec
+import numpy as np
+
+from devicelink.care.daily import day_count
+from devicelink.care.plan import Plan
+from devicelink.core.block import Block
+from devicelink.core.events import Event
+from devicelink.core.release import Mode
+from devicelink.errors import RecordingError
+from devicelink.export.session_file import read_sessions
+from devicelink.session.codec import decode, kind_of
+from devicelink.session.replay import Began, first_difference, replay
+from devicelink.store.history import SessionData
+
+EVENTS = frozenset(kind_of(cls) for cls in get_args(Event))
+
+
+def events_again(path: str) -> Iterator[Event]:
+    """The core's events of every session in a file, made anew.
+
+    Says on stderr that all is the same; raises RecordingError at the first difference, and for a
+    session that does not say how it began.
+    """
+    for session in read_sessions(path):
+        began = _began(path, session)
+        records = list(replay(began, session.records, _samples(path, session)))
+        for record in records:
+            if record.kind in EVENTS:
+                yield decode(record.kind, dict(record.body))  # type: ignore[misc]
+        difference = first_difference(session.records, records)
+        if difference is not None:
+            raise RecordingError(
+                f"Session {session.row.id} of {path} differs from its record at {difference.at}.",
+                "It was changed, or kept by another version of this program.",
+            )
+        click.echo(f"Session {session.row.id}: all {len(records)} records the same.", err=True)
+
+
+def _began(path: str, session: SessionData) -> Began:
+    facts = session.row.meta.plan
+    try:
+        plan = msgspec.convert(facts["plan"], type=Plan)
+        day = msgspec.convert(facts["day"], type=int)
+        at_s = msgspec.convert(facts["began_s"], type=float)
+        mode = Mode(session.row.meta.mode)
+    except (KeyError, ValueError, msgspec.ValidationError) as error:
+        raise RecordingError(
+            f"Session {session.row.id} of {path} does not say how it began.",
+            "Export it again with devicelink export --format jsonl.",
+        ) from error
+    return Began(
+        plan, mode, day_count(["today"] * (day - 1), "today", plan.programme.per_day), at_s
+    )
+
+
+def _samples(path: str, session: SessionData) -> Block:
+    if session.holes:
+        raise RecordingError(
+            f"Session {session.row.id} of {path} lacks samples.", "What is left can be exported."
+        )
+    blocks = [batch.block() for batch in session.samples]
+    if not blocks:
+        return Block.of([], [])
+    return Block.of(
+        np.concatenate([block.t_s for block in blocks]),
+        np.concatenate([block.force_n for block in blocks]),
+    )

@@ -1,0 +1,138 @@
+"""`devicelink history` and `show`: past sessions in plain lines or JSON.
+
+Guarded by tests/cli/test_history.py.
+"""
+
+from dataclasses import asdict
+
+import click
+
+from devicelink.care.phrases import clock
+from devicelink.cli.options import place_of, stored
+from devicelink.data import phrases, points
+from devicelink.lines import as_json, plain_value
+from devicelink.plain import Teller
+from devicelink.plaintext import clean
+from devicelink.store.derived import Hold, Rating
+from devicelink.store.history import History, SessionRow
+
+
+@click.command(short_help="Past sessions, newest first.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
+@click.option("--screen", is_flag=True, help="Browse them in the terminal.")
+@stored
+def history(*, limit: int, as_objects: bool, screen: bool, data: str | None, profile: str) -> None:
+    """List past sessions, also those that were cut off, with what they had."""
+    place = place_of(data, profile)
+    if screen:
+        from devicelink.cli.past import Past  # noqa: PLC0415
+        from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+        DevicelinkApp(history=Past(place)).run()
+        return
+    with History(place) as kept:
+        rows = kept.sessions(limit=limit)
+        told = {row.id: (holds, ratings) for row, holds, ratings in kept.told(rows)}
+    for row in rows:
+        holds, ratings = told[row.id]
+        click.echo(
+            as_json(_object(row, holds, ratings)) if as_objects else _line(row, holds, ratings)
+        )
+    if not rows:
+        click.echo("No session yet. Start with: devicelink demo", err=True)
+
+
+@click.command(short_help="One past session, hold by hold.")
+@click.argument("number", metavar="ID", type=click.IntRange(min=1))
+@click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
+@click.option("--all", "everything", is_flag=True, help="Every line that was said, with its time.")
+@stored
+def show(
+    *, number: int, as_objects: bool, everything: bool, data: str | None, profile: str
+) -> None:
+    """Show a session: its holds, its pain numbers, its findings."""
+    with History(place_of(data, profile)) as kept:
+        found = kept.session(number)
+    if as_objects:
+        click.echo(as_json(_object(found.row, list(found.holds), list(found.ratings))))
+        for hold in found.holds:
+            click.echo(as_json({"type": "hold"} | _plain(asdict(hold))))
+        for rating in found.ratings:
+            click.echo(as_json({"type": "rating"} | _plain(asdict(rating))))
+        return
+    click.echo(_line(found.row, list(found.holds), list(found.ratings)))
+    for hold in found.holds:
+        for text in _hold_lines(hold):
+            click.echo(text)
+    if everything:
+        from devicelink.cli.past import happenings_of  # noqa: PLC0415
+
+        teller = Teller(phrases(), how_to_answer=False)
+        for t_s, happening in happenings_of(found):
+            said = teller.line(t_s, happening)
+            if said is not None:
+                click.echo(f"  {said}")
+
+
+def _pain(ratings: list[Rating], question: str) -> str:
+    for rating in ratings:
+        if rating.question == question and rating.rep == 0:
+            return rating.state if rating.value is None else str(rating.value)
+    return "not asked"
+
+
+def _line(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> str:
+    meta = row.meta
+    names = points()
+    point = names[meta.point].name if meta.point and meta.point in names else meta.point
+    parts = [
+        f"{row.id}  {meta.started_at:%Y-%m-%d %H:%M}  {clean(point or 'no point')}, {meta.side}",
+        clock(row.duration_s),
+        f"{len(holds)} holds",
+        f"pain {_pain(ratings, 'pain_before')} to {_pain(ratings, 'pain_after')}",
+        row.ending.replace("_", " "),
+    ]
+    return ", ".join(parts) + (" (simulated)" if meta.simulated else "")
+
+
+def _hold_lines(hold: Hold) -> list[str]:
+    pressure = f" ({hold.mean_kpa:.0f} kPa)" if hold.mean_kpa is not None else ""
+    mean = "?" if hold.mean_n is None else f"{hold.mean_n:.1f}"
+    steady = "" if hold.cv is None else f", steady to {hold.cv * 100:.0f} %"
+    times = f"{clock(hold.onset_s)} to {clock(hold.end_s)}, {hold.total_s:.0f} s"
+    force = f"{hold.in_zone_s:.0f} s of it in the band, mean {mean} N{pressure}{steady}"
+    lines = [f"  hold {hold.hold + 1}: {times}, {force}, ended by {hold.reason.replace('_', ' ')}"]
+    if hold.verdict is not None:
+        why = f" ({hold.verdict_why})" if hold.verdict_why else ""
+        lines.append(f"    from force: {hold.verdict.replace('_', ' ')}{why}")
+    own = [f"pain {hold.pain_now}"] if hold.pain_now is not None else []
+    own += ["it gave" if hold.gave else "it did not give"] if hold.gave is not None else []
+    if hold.user_easing_s is not None:
+        own.append(f"felt it ease at {clock(hold.user_easing_s)}")
+    if own:
+        lines.append(f"    you said: {', '.join(own)}")
+    return lines
+
+
+def _object(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> dict[str, object]:
+    meta = row.meta
+    return {
+        "type": "session",
+        "id": row.id,
+        "started_at": meta.started_at.isoformat(),
+        "duration_s": plain_value(row.duration_s),
+        "point": meta.point,
+        "side": meta.side,
+        "programme": meta.programme,
+        "device": meta.device_label,
+        "simulated": meta.simulated,
+        "ending": row.ending,
+        "holds": len(holds),
+        "pain_before": _pain(ratings, "pain_before"),
+        "pain_after": _pain(ratings, "pain_after"),
+    }
+
+
+def _plain(row: dict[str, object]) -> dict[str, object]:
+    return {name: plain_value(value) for name, value in row.items()}

@@ -1,0 +1,87 @@
+"""Past sessions out of the store, as the review and history screens show them.
+
+Guarded by tests/cli/test_past.py.
+"""
+
+from collections.abc import Sequence
+
+from devicelink.care.inputs import LinkChanged, LinkState
+from devicelink.care.outputs import PhaseChanged
+from devicelink.data import phrases, points
+from devicelink.session.codec import CLASSES, decode
+from devicelink.session.port import Happening
+from devicelink.session.project import Told
+from devicelink.session.trace import Trace
+from devicelink.session.view import HoldCard
+from devicelink.store.history import History, SessionData
+from devicelink.store.place import Place
+from devicelink.tui.card import Story
+from devicelink.tui.history import PastSession
+
+MOST = 200
+
+
+class Past:
+    """What the history screen asks for. Opens the store for each question: nothing is held."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+
+    def sessions(self) -> Sequence[PastSession]:
+        """The newest sessions first."""
+        if not self._place.file.exists():
+            return ()
+        names = points()
+        with History(self._place) as history:
+            rows = history.sessions(limit=MOST)
+            told = {row.id: (holds, ratings) for row, holds, ratings in history.told(rows)}
+        found = []
+        for row in rows:
+            holds, ratings = told[row.id]
+            pain = {rating.question: rating.value for rating in ratings if rating.rep == 0}
+            point = row.meta.point or ""
+            found.append(
+                PastSession(
+                    id=str(row.id),
+                    began=f"{row.meta.started_at:%Y-%m-%d %H:%M}",
+                    point=names[point].name if point in names else point,
+                    side=row.meta.side or "",
+                    holds=len(holds),
+                    state=row.ending,
+                    pain_before=pain.get("pain_before"),
+                    pain_after=pain.get("pain_after"),
+                )
+            )
+        return found
+
+    def session(self, session_id: str) -> tuple[Sequence[HoldCard], Story]:
+        """The cards and the story of one session."""
+        with History(self._place) as history:
+            data = history.session(int(session_id))
+        told = told_again(data)
+        story = Story()
+        for _, happening in happenings_of(data):
+            story.add(happening)
+        return told.cards, story
+
+
+def happenings_of(data: SessionData) -> list[tuple[float, Happening]]:
+    """What was told during a session, out of its records."""
+    return [
+        (record.t_s, decode(record.kind, dict(record.body)))  # type: ignore[misc]
+        for record in data.records
+        if record.kind in CLASSES
+    ]
+
+
+def told_again(data: SessionData) -> Told:
+    """The cards of a session, from its record and its samples."""
+    told = Told(LinkChanged(state=LinkState.CLOSED), trace=Trace(keep_s=float("inf")))
+    for batch in data.samples:
+        told.trace.add(batch.block())
+    rep = 1
+    for _, happening in happenings_of(data):
+        if isinstance(happening, PhaseChanged):
+            rep = happening.rep
+        told.add(happening, rep, phrases())
+    return told
