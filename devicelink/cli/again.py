@@ -51,7 +51,7 @@ def _began(path: str, session: SessionData) -> Began:
         plan = msgspec.convert(facts["plan"], type=Plan)
         day = msgspec.convert(facts["day"], type=int)
         at_s = msgspec.convert(facts["began_s"], type=float)
-        mode = Mode(session.row.meta.mode)
+        mode = Mode(session.row.meta.mode or "")
     except (KeyError, ValueError, msgspec.ValidationError) as error:
         raise RecordingError(
             f"Session {session.row.id} of {path} does not say how it began.",

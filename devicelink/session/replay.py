@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
+import msgspec
+
 from devicelink.care.daily import DayCount
 from devicelink.care.inputs import Intent, LinkChanged
 from devicelink.care.plan import Plan
@@ -79,12 +81,16 @@ def _ticks(record: Record) -> Iterator[tuple[float, int, bool]]:
         yield t_s, int(count), bool(live)
 
 
+def _text(record: Record) -> tuple[float, str, bytes]:
+    return record.t_s, record.kind, msgspec.json.encode(record.body, order="deterministic")
+
+
 def first_difference(recorded: Sequence[Record], replayed: Sequence[Record]) -> Difference | None:
     """Where two runs part; ticks aside, which are inputs and only bundled differently."""
     ours = [r for r in recorded if r.kind not in ASIDE]
     again = [r for r in replayed if r.kind not in ASIDE]
     for at, (one, other) in enumerate(zip(ours, again, strict=False)):
-        if (one.t_s, one.kind, one.body) != (other.t_s, other.kind, other.body):
+        if _text(one) != _text(other):
             return Difference(at, one, other)
     if len(ours) != len(again):
         at = min(len(ours), len(again))
