@@ -34,7 +34,7 @@ async def test_dropped_links_lose_no_sample_and_bring_none_twice(
 ) -> None:
     """The memory of the device fills every hole that a lost link leaves."""
     session = Session(numbered=False)
-    async with in_process(Setup(faults=(Fault("drop_link", 1.2),))) as bench:
+    async with in_process(Setup(faults=(Fault("drop_link", 0.7),))) as bench:
         factory = lambda: radio_of(bench, session)  # noqa: E731
         async with supervised(factory, session, Wish(device="dl-probe", rate_hz=200)):
             for count in range(1, 4):

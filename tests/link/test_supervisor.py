@@ -47,7 +47,7 @@ async def test_a_lost_link_is_found_again_and_no_sample_is_lost(
     found_s: list[float] = []
     async with supervised(radios_on(air, session), session):
         await session.until(lambda: len(session.samples) > 20)
-        for _ in range(4):
+        for _ in range(3):
             device.drop()
             lost = await session.until_state(LinkState.LOST)
             assert lost.attempt == 1
