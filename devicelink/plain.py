@@ -49,9 +49,10 @@ class Weight(IntEnum):
     QUIET = 0
     """Left out when other lines are waiting."""
     PLAIN = 1
-    PHASE = 2
-    """Joined with the sentence that is given at the same moment."""
-    URGENT = 3
+    CUE = 2
+    """A sentence of the coach: joined with the phase of the same moment."""
+    PHASE = 3
+    URGENT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Pacer:
 
 def _join(last: Said, said: Said) -> bool:
     weights = {last.weight, said.weight}
-    return weights == {Weight.PLAIN, Weight.PHASE} and abs(last.t_s - said.t_s) < 1e-6
+    return weights == {Weight.CUE, Weight.PHASE} and abs(last.t_s - said.t_s) < 1e-6
 
 
 class Teller:
@@ -116,7 +117,7 @@ class Teller:
         match happening:
             case Cue():
                 weights = {Urgency.QUIET: Weight.QUIET, Urgency.ALARM: Weight.URGENT}
-                weight = weights.get(happening.urgency, Weight.PLAIN)
+                weight = weights.get(happening.urgency, Weight.CUE)
                 return Said(t_s, self._phrases.say(happening), weight)
             case PhaseChanged():
                 rep = f"hold {happening.rep}, " if happening.rep else ""

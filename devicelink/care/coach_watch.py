@@ -195,8 +195,9 @@ def over_force(turn: Turn, event: OverForce) -> None:
     if state.phase is Phase.LISTEN:
         turn.move(Trigger.UNSETTLED)
     if event.level is Level.ALARM:
+        coming = event.force_n <= event.limit_n
         turn.say(
-            Phrase.OVER_LIMIT,
+            Phrase.OVER_LIMIT_AHEAD if coming else Phrase.OVER_LIMIT,
             force_n=event.force_n,
             limit_n=limit.limit_n,
             limit_name=limit.name,

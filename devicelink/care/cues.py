@@ -49,6 +49,7 @@ class Phrase(StrEnum):
     PAIN_HIGH = "pain_high"
     NEAR_LIMIT = "near_limit"
     OVER_LIMIT = "over_limit"
+    OVER_LIMIT_AHEAD = "over_limit_ahead"
     OVER_LIMIT_END = "over_limit_end"
     LIMIT_CLEARED = "limit_cleared"
     NO_SIGNAL = "no_signal"
@@ -103,6 +104,7 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.PAIN_HIGH: ("S44", _PLAIN),
         Phrase.NEAR_LIMIT: ("S57", _PLAIN),
         Phrase.OVER_LIMIT: ("S57", _ALARM),
+        Phrase.OVER_LIMIT_AHEAD: ("S57", _ALARM),
         Phrase.OVER_LIMIT_END: ("S57", _ALARM),
         Phrase.LIMIT_CLEARED: ("S57", _QUIET),
         Phrase.NO_SIGNAL: ("S25", _ALARM),

@@ -20,6 +20,7 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import Wish
 from devicelink.session.live import LiveSession
+from devicelink.store.place import Place
 from simulator.models import MODELS
 from simulator.serve import Bench, Setup, in_process
 
@@ -63,20 +64,22 @@ async def _demo(wanted: Wanted, setup: Setup, speed: float, face: Face) -> None:
 
             session = guide.session(radio, Wish(silence_s=max(1.0, speed)))
             async with running(session):
-                await _with_person(session, bench, clock, face)
+                await _with_person(session, bench, clock, face, wanted.place)
     finally:
         saved = guide.close(session)
     told_where_kept(guide, saved)
 
 
-async def _with_person(session: LiveSession, bench: Bench, clock: Clock, face: Face) -> None:
+async def _with_person(
+    session: LiveSession, bench: Bench, clock: Clock, face: Face, place: Place
+) -> None:
     """The face, and beside it the simulated person; at the keyboard a real one may be quicker."""
     patience_s = 6.0 if face is Face.SCREEN and clock.speed <= FAST else 2.0
     hand = bench.hand
     person = Person(session, hand, lambda: hand.tissue.softened > FELT, clock.sleep, patience_s)
     acting = [asyncio.create_task(person.live()), asyncio.create_task(person.feel())]
     try:
-        await show(session, face, Answers.SIMULATED)
+        await show(session, face, Answers.SIMULATED, place)
     finally:
         for task in acting:
             task.cancel()

@@ -188,12 +188,13 @@ async def running(session: LiveSession) -> AsyncIterator[LiveSession]:
         await task
 
 
-async def show(session: LiveSession, face: Face, answers: Answers) -> None:
+async def show(session: LiveSession, face: Face, answers: Answers, place: Place) -> None:
     """A face until the session is over, or the person leaves the screen."""
     if face is Face.SCREEN:
+        from devicelink.cli.past import Past  # noqa: PLC0415
         from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
-        await DevicelinkApp(session).run_async()
+        await DevicelinkApp(session, history=Past(place)).run_async()
         return
     from devicelink.jsonlines import run_json  # noqa: PLC0415
     from devicelink.plain import run_plain  # noqa: PLC0415

@@ -76,7 +76,11 @@ def happenings_of(data: SessionData) -> list[tuple[float, Happening]]:
 
 def told_again(data: SessionData) -> Told:
     """The cards of a session, from its record and its samples."""
-    told = Told(LinkChanged(state=LinkState.CLOSED), trace=Trace(keep_s=float("inf")))
+    told = Told(
+        LinkChanged(state=LinkState.CLOSED),
+        trace=Trace(keep_s=float("inf")),
+        tip_area_mm2=data.row.meta.tip_area_mm2,
+    )
     for batch in data.samples:
         told.trace.add(batch.block())
     rep = 1

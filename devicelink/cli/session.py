@@ -19,6 +19,7 @@ from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.live import LiveSession
 from devicelink.store.devices import key_file, paired
+from devicelink.store.place import Place
 
 
 @click.command(short_help="A guided session with a real device.")
@@ -56,25 +57,28 @@ async def _session(wanted: Wanted, moniker: str | None, wish: Wish, face: Face) 
 
     try:
         if face is Face.SCREEN:
-            live = await _on_screen(guide, radio, wish)
+            live = await _on_screen(guide, radio, wish, wanted.place)
         else:
             live = guide.session(radio, wish)
             async with running(live):
                 answers = Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY
-                await show(live, face, answers)
+                await show(live, face, answers, wanted.place)
     finally:
         saved = guide.close(live)
     told_where_kept(guide, saved)
 
 
-async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish) -> LiveSession | None:
+async def _on_screen(
+    guide: Guide, radio: OpenRadio, wish: Wish, place: Place
+) -> LiveSession | None:
     """The connect screen, then the session on it."""
     from devicelink.cli.connector import SessionConnector  # noqa: PLC0415
+    from devicelink.cli.past import Past  # noqa: PLC0415
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
     connector = SessionConnector(guide, radio, wish)
     try:
-        await DevicelinkApp(connector=connector).run_async()
+        await DevicelinkApp(connector=connector, history=Past(place)).run_async()
     finally:
         await connector.finish()
     return connector.session

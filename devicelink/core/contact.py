@@ -39,10 +39,11 @@ class Contact:
     """Fed every sample of the fast path; `step` says what it changed, mostly nothing.
 
     `base_n` is zero as of now. Of the contact under way, or of the last one: `since_s` is when its
-    touch was first seen, `rest_n` the zero it began from, `plateau` its level.
+    touch was first seen, `rest_n` the zero it began from, `plateau` its level. `touch_n` above zero
+    is a touch; it never falls below `least_n`, which only grows with the holds seen.
     """
 
-    __slots__ = ("_count", "_leave_s", "_noise_n", "_off_n", "_share_n", "base_n", "plateau",
+    __slots__ = ("_count", "_leave_s", "_mean_n", "_noise_n", "_off_n", "base_n", "least_n", "plateau",
                  "rest_n", "since_s", "touch_n", "touched")  # fmt: skip
 
     def __init__(self) -> None:
@@ -51,13 +52,14 @@ class Contact:
         self.since_s = 0.0
         self.touch_n = TOUCH_N
         self.touched = False
-        self._noise_n = self._share_n = self._off_n = 0.0
+        self._mean_n = self._noise_n = self._off_n = 0.0
+        self.least_n = TOUCH_N
         self._count = 0
         self._leave_s: float | None = None
 
     def begin(self, force_n: float) -> None:
         """The very first sample: zero, unless it is more than a sensor keeps."""
-        self.base_n = min(force_n, RESIDUAL_N)
+        self.base_n = self._mean_n = min(force_n, RESIDUAL_N)
 
     def step(self, now_s: float, force_n: float, step_s: float) -> Change | None:
         """Take one sample, `step_s` after the one before."""
@@ -71,7 +73,10 @@ class Contact:
             self.base_n += above * min(1.0, step_s / FALL_S)
         else:
             self.base_n += min(above, RISE_N_S * step_s)
-        self._noise_n += (abs(above) - self._noise_n) * min(1.0, step_s / CALM_S)
+        share = min(1.0, step_s / CALM_S)
+        off_n = force_n - self._mean_n
+        self._mean_n += off_n * share
+        self._noise_n += (abs(off_n) - self._noise_n) * share
         return None
 
     def block(self, end_s: float, mean_n: float) -> None:
@@ -81,18 +86,18 @@ class Contact:
             self._off_n = self.base_n + max(0.5 * self.touch_n, END_SHARE * self.plateau.level_n)
         else:
             noise = TOUCH_SIGMAS * min(self._noise_n, NOISE_MAX_N)
-            self.touch_n = max(TOUCH_N, noise, self._share_n)
+            self.touch_n = max(noise, self.least_n)
 
     def learn(self, hold_n: float) -> None:
         """A hold of this level was seen: touches are judged against it from now on."""
-        self._share_n = max(self._share_n, TOUCH_SHARE * hold_n)
+        self.least_n = max(self.least_n, TOUCH_SHARE * hold_n)
 
     def leave(self, force_n: float) -> None:
         """Contact is over at this force, which is the new zero if it can be what a sensor keeps."""
         self.touched = False
         self._count = 0
         if force_n - self.base_n <= max(RESIDUAL_N, END_SHARE * self.plateau.level_n):
-            self.base_n = force_n
+            self.base_n = self._mean_n = force_n
 
     def lose(self) -> None:
         """The signal was lost for too long to say that contact went on."""

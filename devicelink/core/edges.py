@@ -20,15 +20,19 @@ SHELF_SHARE, SHELF_S = 0.20, 1.0
 """Fingers resting below this share of the plateau for this long are not yet the press."""
 
 
-def onset(t_s: Floats, force_n: Floats, base_n: float, plateau_n: float) -> float:
+def onset(
+    t_s: Floats, force_n: Floats, base_n: float, plateau_n: float, least_n: float = 0.0
+) -> float:
     """When the press towards `plateau_n` (force above zero, newtons) began.
 
     Takes times and forces of shape (n,), n >= 1, from rest up to the plateau. The last crossing of
-    5 % counts, so a tap before the press does not; nor do fingers that rest before it.
+    5 % counts (of `least_n`, if that is more: below it nothing is a touch), so a tap before the press
+    does not; nor do fingers that rest before it.
     """
     force = _smooth(t_s, force_n)
     rise = plateau_n - base_n
-    start = _last_below(force, base_n + ONSET_SHARE * rise)
+    level = base_n + max(least_n, ONSET_SHARE * rise)
+    start = _last_below(force, level)
     if start < 0 or start + 1 == len(t_s):
         return float(t_s[start + 1 if start < 0 else start])
     half = start + 1 + int(np.argmax(force[start + 1 :] >= base_n + 0.5 * rise))
@@ -38,8 +42,7 @@ def onset(t_s: Floats, force_n: Floats, base_n: float, plateau_n: float) -> floa
         shelf = float(np.median(force[start + 1 : knee + 1]))
         level = shelf + ONSET_SHARE * (plateau_n - shelf)
         start = start + 1 + _last_below(force[start + 1 : half + 1], level)
-        return _crossing(t_s, force, start, level)
-    return _crossing(t_s, force, start, base_n + ONSET_SHARE * rise)
+    return _crossing(t_s, force, start, level)
 
 
 def end(t_s: Floats, force_n: Floats, base_n: float, plateau_n: float) -> float:

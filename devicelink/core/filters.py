@@ -45,6 +45,10 @@ class Conditioner:
         self.median = median = low if force_n < low else min(force_n, mid)
         if step_us != self._step_us:
             self._tune(step_us)
+        if self._a1 == 0.0:
+            self.fast = self._second = median
+            self._first = 0.0
+            return
         first, second = self._first, self._second
         rest = median - second
         band = self._a1 * first + self._a2 * rest
@@ -56,8 +60,7 @@ class Conditioner:
         self._step_us = step_us
         turns = CUTOFF_HZ * step_us * 1e-6
         if turns >= PASS_THROUGH:
-            self._a1, self._a2, self._a3 = 0.5, 0.0, 1.0
-            self._first = 0.0
+            self._a1 = 0.0  # stands for: nothing to take away at this step
             return
         gain = tan(pi * turns)
         self._a1 = 1.0 / (1.0 + gain * (gain + sqrt(2.0)))

@@ -30,12 +30,16 @@ class History:
         self._t_s.append(t_s)
         self._force_n.append(force_n)
 
+    def clear(self) -> None:
+        """Forget all: what lies before a long gap says nothing of what comes after."""
+        del self._t_s[:], self._force_n[:]
+
     def tidy(self, *, in_contact: bool) -> None:
         """Forget what nothing can need any more. Call often; it does little most of the time."""
         times = self._t_s
         if in_contact:
             if len(times) > CAPACITY:
-                del times[: CAPACITY // 2 : 2], self._force_n[: CAPACITY // 2 : 2]
+                del times[1 : CAPACITY // 2 : 2], self._force_n[1 : CAPACITY // 2 : 2]
         elif times and times[-1] - times[0] > 2 * IDLE_S:
             old = bisect_left(times, times[-1] - IDLE_S)
             del times[:old], self._force_n[:old]

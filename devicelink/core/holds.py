@@ -22,6 +22,7 @@ from devicelink.core.events import (
 )
 from devicelink.core.history import IDLE_S, History
 from devicelink.core.metrics import measure, steadiness
+from devicelink.core.plateau import FALLING
 from devicelink.core.release import ReleaseEstimator
 from devicelink.core.slips import Fall, SlipWatch
 from devicelink.core.zone import ZoneClock
@@ -30,7 +31,7 @@ HOLD_N = 3.0
 """A contact lighter than this is a resting hand or what a sensor keeps, however long it lasts."""
 SESSION_SHARE = 0.12
 """... and so is one lighter than this share of the strongest hold so far (signal.md 5.1)."""
-WILD = 0.25
+WILD = 0.16
 """Steadiness (spread over mean) of the first seconds beyond which it is handling, not a hold."""
 ONSET_PERCENTILE = 80.0
 """Of the force in the hold, for its plateau: a hold that sags began harder than its median."""
@@ -107,7 +108,7 @@ class HoldTracker:
         above = mean_n - self._contact.rest_n
         self._release.block(end_s, above)
         events: list[Event] = []
-        if self._declared_s is None and above >= 0.5 * self._contact.plateau.level_n:
+        if self._declared_s is None and above >= FALLING * self._contact.plateau.level_n:
             events += self._declare(now_s, now_s)
         settled_s = self.zone.settled_s if self.zone else None
         if self._declared_s is not None and settled_s is not None and not self._settled:
@@ -134,7 +135,7 @@ class HoldTracker:
         _, force = self._history.between(self._onset_s, end_s)
         level = float(np.percentile(force, ONSET_PERCENTILE))
         rise = self._history.between(self._since_s - IDLE_S, min(end_s, self._declared_s))
-        ended = self._ended(onset(*rise, rest, level), end_s, now_s, reason)
+        ended = self._ended(onset(*rise, rest, level, self._contact.least_n), end_s, now_s, reason)
         self._declared_s = None
         self._next += 1
         self._strongest_n = max(self._strongest_n, ended.median_n - rest)
@@ -169,7 +170,7 @@ class HoldTracker:
             return []
         rest, level = self._contact.rest_n, self._contact.plateau.level_n
         t, force = self._history.between(max(self._since_s - IDLE_S, until_s - SEARCH_S), until_s)
-        began = onset(t, force, rest, rest + level)
+        began = onset(t, force, rest, rest + level, self._contact.least_n)
         t, force = t[t >= began], force[t >= began]
         if until_s - began - gap_time(t) < self._min_hold_s:
             return []

@@ -46,6 +46,7 @@ class Pipeline:
         self.bad_samples = 0
         """Samples left out so far: not finite, or not later than the one before."""
         self._zero_s: float | None = None
+        self._zero_us = 0
         self._last_us = self._step_us = self._block_end_us = self._block_n = 0
         self._block_sum_n = 0.0
         self._guard: Guard | None = None
@@ -105,8 +106,8 @@ class Pipeline:
         )
 
     def _at(self, inner_s: float) -> float:
-        """Seconds since the first sample, as a time for an event."""
-        return round((self._zero_s or 0.0) + inner_s, 6)
+        """Seconds since the first sample, as a time for an event: in whole microseconds."""
+        return (self._zero_us + round(inner_s * 1e6)) / 1e6
 
     def _first(self, block: Block) -> list[float]:
         """Find the first good sample and begin with it; answer with the forces after it."""
@@ -117,6 +118,7 @@ class Pipeline:
             return []
         rest: list[float] = block.force_n[first:].tolist()
         self._zero_s = float(block.t_s[first])
+        self._zero_us = round(self._zero_s * 1e6)
         self._conditioner.restart(rest[0])
         self._contact.begin(rest[0])
         self._block_end_us = BLOCK_US
@@ -187,13 +189,15 @@ class Pipeline:
     def _gap(self, last_us: int, us: int, force: float) -> None:
         """No samples between these: only the contact is carried across, if the gap is short."""
         last_s, now_s = last_us * 1e-6, us * 1e-6
+        self._history.add(last_s, self._conditioner.median)
         self._close_block(us)
         self._out.append(Gap(t0_s=self._at(last_s), t1_s=self._at(now_s)))
         self._conditioner.restart(force)
-        if not self._contact.touched:
+        if us - last_us <= LINK_GAP_US:
+            if self._contact.touched:
+                self._holds.skip(now_s, now_s - last_s)
             return
-        if us - last_us > LINK_GAP_US:
+        if self._contact.touched:
             self._contact.lose()
             self._over(last_s, now_s, EndReason.LINK)
-        else:
-            self._holds.skip(now_s, now_s - last_s)
+        self._history.clear()

@@ -23,6 +23,7 @@ THRESHOLD = 6.0
 RAMP_S = 2.0
 """The give looked for: a ramp down that takes this long and stays."""
 LEAST_BLOCKS = 20
+"""4 s of hold, besides its ends."""
 SETTLE_S = 2.0
 """The first and last of a hold are the hand's own movement."""
 EDGE_S = 2.0
@@ -112,7 +113,8 @@ def min_detectable_drop_pct(t_s: Floats, force_n: Floats) -> float | None:
         return None
     ramps = np.clip((age[:, None] - starts[None, :]) / RAMP_S, 0.0, 1.0)
     wander = _without(drifts, force_n[:, None])[:, 0]
-    memory = float(np.clip((wander[1:] @ wander[:-1]) / max(wander @ wander, 1e-12), 0.0, 0.98))
+    power, lagged = float(wander @ wander), float(wander[1:] @ wander[:-1])
+    memory = min(0.98, max(0.0, lagged / max(power, 1e-12)))
     basis = _whitened(drifts, memory)
     noise = _without(basis, _whitened(force_n[:, None], memory))[:, 0]
     sigma = float(np.sqrt(noise @ noise / max(1, len(noise) - drifts.shape[1])))

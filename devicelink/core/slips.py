@@ -18,7 +18,7 @@ KEPT = 0.45
 """Share of the reference that must be left: less is a letting go until it comes back."""
 BELOW = 0.95
 """A fall that ends above this share of the reference was a bump ending."""
-LONGEST_S = 0.35
+LONGEST_S = 0.22
 """A slip is over within this time, window and filter included: a slower fall is an unloading."""
 FORGET_S = 2.0
 REST_S = 0.5
@@ -38,7 +38,7 @@ class SlipWatch:
     """Fed the fast path above the baseline while in contact; answers with a fall that stalled."""
 
     __slots__ = ("_before_n", "_forces", "_from_s", "_last", "_quiet_s", "_stalled_s", "_steepest",
-                 "_times")  # fmt: skip
+                 "_times", "_until_s")  # fmt: skip
 
     def __init__(self) -> None:
         self._times: deque[float] = deque()
@@ -51,7 +51,7 @@ class SlipWatch:
         self._forces.clear()
         self._quiet_s = quiet_until_s
         self._steepest = self._from_s = self._before_n = self._last = 0.0
-        self._stalled_s = 0.0
+        self._stalled_s = self._until_s = 0.0
 
     def step(self, now_s: float, force_n: float, step_s: float, level_n: float) -> Fall | None:
         """Take one sample; `level_n` is the reference it is judged against."""
@@ -66,6 +66,7 @@ class SlipWatch:
             return self._falling(now_s, force_n, fall / step_s, level_n)
         if forces[0] - force_n > DROP * level_n and now_s >= self._quiet_s:
             self._from_s, self._before_n = times[0], forces[0]
+            self._until_s = times[0] + LONGEST_S + step_s
             self._steepest = fall / step_s
             self._stalled_s = now_s
         return None
@@ -77,7 +78,7 @@ class SlipWatch:
         if speed > STALL * self._steepest:
             self._steepest = max(self._steepest, speed)
             self._stalled_s = now_s
-            if now_s - self._from_s > LONGEST_S:
+            if now_s > self._until_s:
                 self._steepest = 0.0
             return None
         if now_s - self._stalled_s < STALLED_S or force_n < KEPT * level_n:

@@ -5,7 +5,7 @@ a face keeps it to itself. Pure. Guarded by tests/session/test_view.py.
 """
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from devicelink.care.inputs import LinkChanged, LinkState
@@ -41,6 +41,9 @@ class Told:
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
     cards: list[HoldCard] = field(default_factory=list)
     trace: Trace = field(default_factory=Trace)
+    tip_area_mm2: float | None = None
+    easing_s: dict[int, float | None] = field(default_factory=dict)
+    """When the person felt it ease, by hold."""
 
     def add(self, happening: Happening, rep: int, phrases: Phrases) -> None:
         """Take note of one happening during hold number `rep`."""
@@ -51,19 +54,19 @@ class Told:
                 self.recent.append(f"{phrases.say(happening)} ({phrases.why(happening)})")
             case HoldEnded(onset_s=onset_s, end_s=end_s):
                 force = thin(self.trace.cut(onset_s, end_s))
-                self.cards.append(HoldCard(rep, happening, None, force))
+                card = HoldCard(rep, happening, None, force, tip_area_mm2=self.tip_area_mm2)
+                self.cards.append(self._with_easing(card))
             case Release() if self.cards and self.cards[-1].hold.hold == happening.hold:
-                last = self.cards[-1]
-                self.cards[-1] = HoldCard(
-                    last.rep, last.hold, happening, last.trace, last.user_easing_s
-                )
-            case RepEnded() if self.cards and happening.user_easing_s is not None:
-                last = self.cards[-1]
-                self.cards[-1] = HoldCard(
-                    last.rep, last.hold, last.release, last.trace, happening.user_easing_s
-                )
+                self.cards[-1] = replace(self.cards[-1], release=happening)
+            case RepEnded():
+                self.easing_s[happening.rep] = happening.user_easing_s
+                self.cards = [self._with_easing(card) for card in self.cards]
             case _:
                 pass
+
+    def _with_easing(self, card: HoldCard) -> HoldCard:
+        """A coached hold ends when its goal is reached, before or after the hand lets go."""
+        return replace(card, user_easing_s=self.easing_s.get(card.rep))
 
 
 def project(

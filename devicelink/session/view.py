@@ -75,6 +75,7 @@ class HoldCard:
     trace: Block
     """The hold's force, thinned to at most 400 points by minimum and maximum."""
     user_easing_s: float | None = None
+    tip_area_mm2: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

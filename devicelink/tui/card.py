@@ -61,7 +61,7 @@ class Story:
 def hold_card(card: HoldCard, story: Story, phrases: Phrases, width: int, rows: int = 3) -> Content:
     """The card as lines of at most `width` cells, the picture `rows` high."""
     hold, release = card.hold, card.release
-    lines = wrap(phrases.hold_summary(hold), width)
+    lines = wrap(phrases.hold_summary(hold, card.tip_area_mm2), width)
     picture = whole(card.trace, width, rows)
     said = phrases.own_report(hold.onset_s, card.user_easing_s, story.gave.get(card.rep))
     pain = story.pain.get(card.rep)
