@@ -164,7 +164,7 @@ class Peripheral:
             write=lambda _connection, data: self._on_write(ours.uuid, data),
         )
         made: gatt.Characteristic[bytes] = gatt.Characteristic(
-            ours.uuid, properties, permissions, value
+            _uuid(ours.uuid), properties, permissions, value
         )
         self._values[ours.uuid] = made
         return made
@@ -198,7 +198,8 @@ class Peripheral:
         due_s = self._now()
         while True:
             await self._advertise_or_not()
-            while self._device_us < (target_us := self.time_us):
+            target_us = self.time_us
+            while self._device_us < target_us:
                 self._device_us = min(target_us, self._device_us + _STRIDE_US)
                 await self._send_due()
                 await asyncio.sleep(0)
