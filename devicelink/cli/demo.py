@@ -34,8 +34,9 @@ FAST = 4.0
 @click.option("--plain", is_flag=True, help="One line an event, also in a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option(
-    "--device", "kind", type=click.Choice(list(MODELS)), default="probe", show_default=True
-)
+    "--device", "kind", type=click.Choice(list(MODELS)), default="probe", show_default=True,
+    help="Which device is simulated.",
+)  # fmt: skip
 @click.option("--seed", type=int, default=7, show_default=True, help="Another tissue and hand.")
 @click.option(
     "--speed", type=click.FloatRange(0.1, 100.0), default=1.0, show_default=True,

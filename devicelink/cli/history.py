@@ -18,7 +18,9 @@ from devicelink.store.history import History, SessionRow
 
 
 @click.command(short_help="Past sessions, newest first.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
+)
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
 @click.option("--screen", is_flag=True, help="Browse them in the terminal.")
 @stored

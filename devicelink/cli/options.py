@@ -45,7 +45,9 @@ def aimed(command: _F) -> _F:
             "--programme", default="home", show_default=True, metavar="ID|FILE.toml",
             help="How often and how long.",
         ),
-        click.option("--side", type=sides, default=Side.LEFT.value, show_default=True),
+        click.option(
+            "--side", type=sides, default=Side.LEFT.value, show_default=True, help="Which side."
+        ),
         click.option(
             "--point", default="ut", show_default=True, metavar="ID", help="Which point to press."
         ),

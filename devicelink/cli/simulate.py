@@ -26,8 +26,9 @@ FAULTS = "\n".join(f"  {name}: {what}" for name, what in fault_names())
     epilog="\b\nFaults, each NAME or NAME=VALUE:\n" + FAULTS,
 )
 @click.option(
-    "--device", "kind", type=click.Choice(list(MODELS)), default="probe", show_default=True
-)
+    "--device", "kind", type=click.Choice(list(MODELS)), default="probe", show_default=True,
+    help="Which device is simulated.",
+)  # fmt: skip
 @click.option(
     "--radio", metavar="MONIKER", default=DEFAULT_MONIKER, show_default=True,
     help="tcp:HOST:PORT or unix:PATH serve an air; usb:0 or serial:... use a real controller.",
@@ -37,7 +38,7 @@ FAULTS = "\n".join(f"  {name}: {what}" for name, what in fault_names())
     default=HandMode.GUIDED.value, show_default=True, help="How the simulated person presses.",
 )  # fmt: skip
 @click.option("--play", metavar="FILE.csv", help="Press with this recorded force instead.")
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True, help="Another tissue and hand.")
 @click.option("--rate", type=click.IntRange(10, 1000), help="Samples a second.  [default: 100]")
 @click.option("--fault", "faults", multiple=True, metavar="NAME[=VALUE]", help="See below.")
 def simulate(
