@@ -117,7 +117,7 @@ class Guide:
         model = intake.info.get("model")
         context = Context(
             who="you" if wanted.place.profile == "default" else wanted.place.profile,
-            device=f"{driver.label} {model}" if model else driver.label,
+            device=f"{plan.device.kind.value.capitalize()} {model}" if model else driver.label,
             today=day.n,
             simulated=wanted.simulated,
         )
