@@ -4,6 +4,7 @@ The page is never edited by hand; tests/test_docs.py fails when it and the progr
 a command or an option has no word of help.
 """
 
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,11 @@ def options(command: click.Command) -> list[click.Option]:
     return [param for param in command.params if isinstance(param, click.Option)]
 
 
+def plain(text: str | None) -> str:
+    """Text of a help page without click's marks for what must not be wrapped."""
+    return inspect.cleandoc((text or "").replace("\b\n", ""))
+
+
 def row(option: click.Option, context: click.Context) -> str:
     """One line of a command's table: how the option is written, and what it does."""
     forms, text = option.get_help_record(context) or (", ".join(option.opts), "")
@@ -49,10 +55,12 @@ def render() -> str:
     for name, command in commands(cli):
         context = click.Context(command, info_name=name)
         usage = " ".join([name, *command.collect_usage_pieces(context)])
-        parts.append(f"## {name}\n\n{(command.help or '').strip()}\n\n    {usage}\n")
+        parts.append(f"## {name}\n\n{plain(command.help)}\n\n```\n{usage}\n```\n")
         rows = [row(option, context) for option in options(command)]
         if rows:
             parts.append("\n".join(["| option | what it does |", "|---|---|", *rows, ""]))
+        if command.epilog:
+            parts.append(f"```\n{plain(command.epilog)}\n```\n")
     return "\n".join(parts)
 
 
