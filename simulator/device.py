@@ -6,7 +6,6 @@ outcome is the same however time is cut. Guarded by tests/simulator/test_device.
 """
 
 from collections.abc import Iterable
-from enum import Enum, unique
 from typing import Final
 
 from firmware_protocol import profile, sig
@@ -20,13 +19,13 @@ from firmware_protocol.profile_event import (
     Sleeping,
 )
 from simulator import identity
-from simulator.battery import LOW_PERCENT, Battery
 from simulator.control import answer
 from simulator.faults import Fault, Faults
 from simulator.gatt import Identity, Outgoing, Service
 from simulator.models import RING_S, Model
 from simulator.outbox import Outbox
 from simulator.person import ForceSource
+from simulator.power import LOW_PERCENT, Battery, Power
 from simulator.ranges import generator
 from simulator.ring import Ring, Sample
 from simulator.sampler import Sampler
@@ -40,15 +39,6 @@ _ASLEEP_US: Final = 5_000_000
 _FORGET_US: Final = 15_000_000
 """A client that comes back later than this finds a person who begins anew."""
 _WRAP_LEAD_US: Final = 10_000_000
-
-
-@unique
-class Power(Enum):
-    """Whether the device is on. EMPTY is for good."""
-
-    AWAKE = 1
-    ASLEEP = 2
-    EMPTY = 3
 
 
 class ProfileDevice:

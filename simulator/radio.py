@@ -81,6 +81,7 @@ class Peripheral:
         self._connection: Connection | None = None
         self._gone = asyncio.Event()
         self._is_advertising = False
+        self._is_closing = False
         self._pump: asyncio.Task[None] | None = None
         self._values: dict[str, gatt.Characteristic[bytes]] = {}
         self._host = self._make_host(source, sink)
@@ -92,6 +93,7 @@ class Peripheral:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._is_closing = True
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.wait({self._pump})
@@ -196,7 +198,7 @@ class Peripheral:
     async def _pump_on(self) -> None:
         """Moves the device on at absolute deadlines, for as long as it is on the air."""
         due_s = self._now()
-        while True:
+        while not self._is_closing:  # a cancellation alone may be lost in Bumble's wait_for
             await self._advertise_or_not()
             target_us = self.time_us
             while self._device_us < target_us:

@@ -129,12 +129,13 @@ async def in_process(
     air = Air()
     controller = air.controller("device")
     peripheral = Peripheral(device, controller, controller, now=now, speed=speed, report=report)
-    async with peripheral:
-        bench = Bench(air, peripheral, device)
-        try:
+    bench = Bench(air, peripheral, device)
+    try:
+        async with peripheral:
             yield bench
-        finally:
-            air.remove(bench.client)
+    finally:
+        air.remove(bench.client)
+        air.remove(controller)
 
 
 async def serve(
@@ -158,6 +159,7 @@ async def serve(
     def tell(news: LinkNews) -> None:
         report(_SAID[news])
 
+    lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     async with contextlib.AsyncExitStack() as leaving:
         if place.partition(":")[0] in {"tcp", "unix"}:
             air = Air()
@@ -167,20 +169,22 @@ async def serve(
         else:
             transport = await _open(place)
             leaving.push_async_callback(transport.close)
-            theirs = ""
+            theirs, lost = "", transport.source.terminated
             peripheral = Peripheral(
                 device, transport.source, transport.sink, speed=speed, report=tell
             )
         await _go_on_air(leaving, peripheral, place)
         on_ready(theirs)
-        await _watch(device, report)
+        await _watch(device, report, lost)
+        raise AirError(f"the Bluetooth controller at {place} is gone")
 
 
 async def _open(moniker: str) -> Transport:
     try:
         return await open_transport(moniker)
-    except (core.BaseBumbleError, OSError, ValueError, ImportError) as error:
-        raise AirError(f"{moniker} cannot be opened: {error}") from error
+    except Exception as error:
+        why = (str(error) or type(error).__name__).splitlines()[0]
+        raise AirError(f"{moniker} cannot be opened: {why}") from error
 
 
 async def _go_on_air(
@@ -193,10 +197,12 @@ async def _go_on_air(
         raise AirError(f"the Bluetooth controller at {moniker} does not answer") from error
 
 
-async def _watch(device: ProfileDevice, report: Callable[[str], None]) -> None:
-    """Says when samples start and stop to be sent, for ever."""
+async def _watch(
+    device: ProfileDevice, report: Callable[[str], None], lost: asyncio.Future[None]
+) -> None:
+    """Says when samples start and stop to be sent, until the controller is lost."""
     sending = False
-    while True:
+    while not lost.done():
         if device.sending is not sending:
             sending = device.sending
             rate_hz = device.sampler.rate_hz

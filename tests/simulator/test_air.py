@@ -60,13 +60,14 @@ async def test_two_clients_join_and_one_is_killed(kind: str, root: Path, tmp_pat
         "a client connected",
         "streaming at 100 samples a second",
         "the client is gone",
+        "streaming ended",
     ]
 
 
 @pytest.mark.parametrize(
     "moniker",
-    ["tcp:0.0.0.0:9601", "tcp:192.0.2.1:9601", "tcp:example.org:1", "tcp:127.0.0.1", "tcp:127.0.0.1:x",
-     "tcp:127.0.0.1:70000", "unix:/no/such/folder/air"],
+    ["tcp:0.0.0.0:9601", "tcp:192.0.2.1:9601", "tcp:example.org:1", "tcp:127.0.0.1",
+     "tcp:127.0.0.1:x", "tcp:127.0.0.1:70000", "unix:/no/such/folder/air"],
 )  # fmt: skip
 async def test_only_loopback_is_served_and_a_refusal_is_one_line(moniker: str) -> None:
     with pytest.raises(AirError) as refused:

@@ -18,6 +18,7 @@ from simulator.device import ProfileDevice
 from simulator.handling import HandMode
 from simulator.models import BALL, MODELS, PROBE
 from simulator.person import Playback, Routine, draw_world
+from simulator.power import Power
 from simulator.ranges import generator
 from simulator.sensor import draw_sensor
 from tests.simulator.wire import Wire
@@ -187,11 +188,11 @@ def test_a_recording_ends_in_sleep_and_begins_anew_for_the_next() -> None:
     assert not wire.dropped.lost
     assert isinstance(wire.events()[-1], Sleeping)
     assert 199 <= wire.forces_mn().count(12_000) <= 200
-    assert not wire.device.is_advertising
     wire.cut()
+    assert [wire.device.power] == [Power.ASLEEP]
     wire.got.clear()
     wire.run(6.0)
-    assert wire.device.is_advertising
+    assert [wire.device.power] == [Power.AWAKE]
     wire.connect()
     wire.start()
     wire.run(1.0)

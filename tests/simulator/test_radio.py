@@ -36,7 +36,7 @@ async def client(bench: Bench) -> AsyncIterator[Client]:
 async def test_it_advertises_name_and_service_in_one_pdu(bench: Bench) -> None:
     heard: asyncio.Future[Advertisement] = asyncio.get_running_loop().create_future()
     host = await host_on(bench.client, bench.client)
-    host.on("advertisement", lambda one: heard.done() or heard.set_result(one))
+    host.on("advertisement", lambda one: None if heard.done() else heard.set_result(one))
     await host.start_scanning(active=False)
     async with asyncio.timeout(2.0):
         advertisement = await heard

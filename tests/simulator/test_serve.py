@@ -1,9 +1,12 @@
 """The ways in: what a setup makes, and how a place that is none is refused."""
 
+import asyncio
+import contextlib
+
 import numpy as np
 import pytest
 
-from simulator.air import AirError
+from simulator.air import Air, AirError
 from simulator.handling import HandMode
 from simulator.models import BALL
 from simulator.serve import Setup, in_process, make_device, serve
@@ -33,3 +36,15 @@ async def test_a_controller_that_is_not_there_is_one_line(moniker: str) -> None:
         await serve(Setup(), moniker)
     assert "\n" not in str(refused.value)
     assert moniker in str(refused.value)
+
+
+async def test_a_controller_that_goes_away_is_told() -> None:
+    async with contextlib.AsyncExitStack() as closing:
+        theirs = await closing.enter_async_context(Air().serve("tcp:127.0.0.1:0"))
+        ready = asyncio.Event()
+        serving = asyncio.create_task(serve(Setup(), theirs, on_ready=lambda _: ready.set()))
+        async with asyncio.timeout(10.0):
+            await ready.wait()
+            await closing.aclose()
+            with pytest.raises(AirError, match="is gone"):
+                await serving

@@ -1,5 +1,6 @@
-"""A device's charge over time. Pure. Guarded by tests/simulator/test_device.py."""
+"""Whether a device is on, and its charge. Pure. Guarded by tests/simulator/test_device.py."""
 
+from enum import Enum, unique
 from typing import Final
 
 from simulator.faults import Faults
@@ -9,6 +10,15 @@ _FULL_PERCENT: Final = 87.0
 _LIFE_S: Final = 30 * 3600.0
 _WORN_PERCENT: Final = 11.99
 _WORN_PERCENT_S: Final = 20.0
+
+
+@unique
+class Power(Enum):
+    """Whether the device is on. EMPTY is for good."""
+
+    AWAKE = 1
+    ASLEEP = 2
+    EMPTY = 3
 
 
 class Battery:
