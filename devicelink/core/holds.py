@@ -31,7 +31,7 @@ HOLD_N = 3.0
 """A contact lighter than this is a resting hand or what a sensor keeps, however long it lasts."""
 SESSION_SHARE = 0.12
 """... and so is one lighter than this share of the strongest hold so far (signal.md 5.1)."""
-WILD = 0.16
+WILD = 0.20
 """Steadiness (spread over mean) of the first seconds beyond which it is handling, not a hold."""
 ONSET_PERCENTILE = 80.0
 """Of the force in the hold, for its plateau: a hold that sags began harder than its median."""
@@ -106,7 +106,7 @@ class HoldTracker:
     def block(self, end_s: float, mean_n: float, now_s: float) -> list[Event]:
         """A block of samples ended, in contact: perhaps this is a hold by now, or settled."""
         above = mean_n - self._contact.rest_n
-        self._release.block(end_s, above)
+        self._release.block(self._at(end_s), above)
         events: list[Event] = []
         if self._declared_s is None and above >= FALLING * self._contact.plateau.level_n:
             events += self._declare(now_s, now_s)
@@ -175,7 +175,7 @@ class HoldTracker:
         if until_s - began - gap_time(t) < self._min_hold_s:
             return []
         half = int(np.argmax(force >= rest + 0.5 * level))
-        if steadiness(t[half:], force[half:]) > WILD:
+        if np.median(force) - rest < HOLD_N or steadiness(t[half:], force[half:]) > WILD:
             return []
         self._onset_s, self._declared_s = began, now_s
         at = self._at

@@ -44,7 +44,8 @@ class Mode(StrEnum):
 class ReleaseEstimator(Protocol):
     """Fed the mean force five times a second while in contact; gives one verdict for each hold.
 
-    It may look only at what it was fed; its memory must be bounded.
+    All times are those of the events. It may look only at what it was fed; its memory must be
+    bounded.
     """
 
     def begin(self) -> None:
@@ -106,7 +107,7 @@ def min_detectable_drop_pct(t_s: Floats, force_n: Floats) -> float | None:
     mean_n = float(force_n.mean()) if len(force_n) else 0.0
     if len(t_s) < LEAST_BLOCKS or mean_n <= 0.0:
         return None
-    age = t_s - t_s[0]
+    age = np.round(t_s - t_s[0], 6)  # to the microsecond, so that no shift in time is felt
     drifts = np.stack([np.ones_like(age), *(np.exp(-age / tau) for tau in DRIFTS_S)], axis=1)
     starts = np.arange(EDGE_S, age[-1] - EDGE_S - RAMP_S / 2, 0.4)
     if len(starts) == 0:

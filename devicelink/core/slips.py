@@ -19,7 +19,7 @@ KEPT = 0.45
 BELOW = 0.95
 """A fall that ends above this share of the reference was a bump ending."""
 LONGEST_S = 0.22
-"""A slip is over within this time, window and filter included: a slower fall is an unloading."""
+"""A slip is over within this and two samples, the window included: slower is an unloading."""
 FORGET_S = 2.0
 REST_S = 0.5
 """After a slip, the next is looked for only then."""
@@ -66,7 +66,7 @@ class SlipWatch:
             return self._falling(now_s, force_n, fall / step_s, level_n)
         if forces[0] - force_n > DROP * level_n and now_s >= self._quiet_s:
             self._from_s, self._before_n = times[0], forces[0]
-            self._until_s = times[0] + LONGEST_S + step_s
+            self._until_s = times[0] + LONGEST_S + 2.0 * step_s
             self._steepest = fall / step_s
             self._stalled_s = now_s
         return None

@@ -1,0 +1,59 @@
+"""Real hands on real sensors: every labelled hold found, nothing found in rhythmic squeezing."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from devicelink.core.block import Block
+from devicelink.core.events import Release, Verdict
+from tests.core.scoring import Score, run, spans
+
+FOLDER = Path(__file__).parents[2] / "../shared/recordings"
+LABELS: dict[str, list[tuple[float, float]] | None] = (
+    json.loads((FOLDER / "holds.json").read_text()) if (FOLDER / "holds.json").exists() else {}
+)
+pytestmark = pytest.mark.skipif(not LABELS, reason="the recordings may not be shipped: not here")
+
+
+def recording(name: str) -> Block:
+    t_s, force_n = np.loadtxt(FOLDER / name, delimiter=",", skiprows=1).T
+    return Block.of(t_s, force_n)
+
+
+@pytest.mark.parametrize("name", sorted(LABELS))
+def test_every_labelled_hold_is_found_and_no_other(name: str) -> None:
+    labels = LABELS[name] or []
+    found = spans(run(recording(name)))
+    assert len(found) == len(labels)
+    for label, span in zip(labels, found, strict=True):
+        shared = min(label[1], span[1]) - max(label[0], span[0])
+        assert shared / (max(label[1], span[1]) - min(label[0], span[0])) >= 0.75
+
+
+def test_together_they_are_inside_the_collars() -> None:
+    """Two slow rises in ball-v2 start in the noise of its sensor: their onsets are early."""
+    score = Score()
+    for name, labels in LABELS.items():
+        score.add_holds(tuple(labels or ()), spans(run(recording(name))))
+    assert score.f1 >= 0.93
+    assert score.onset_error_s(50) <= 0.040
+
+
+@pytest.mark.parametrize("rate_hz", [10, 20, 40])
+def test_slower_sensors_find_the_same_holds(rate_hz: int) -> None:
+    score = Score()
+    for name, labels in LABELS.items():
+        block = recording(name)
+        every = max(1, round(1.0 / rate_hz / float(np.median(np.diff(block.t_s)))))
+        thinned = Block.of(block.t_s[::every], block.force_n[::every])
+        score.add_holds(tuple(labels or ()), spans(run(thinned)))
+    assert score.f1 >= 0.90
+
+
+@pytest.mark.parametrize("name", sorted(LABELS))
+def test_no_release_is_called_likely(name: str) -> None:
+    releases = [event for event in run(recording(name)) if isinstance(event, Release)]
+    assert len(releases) == len(LABELS[name] or [])
+    assert all(release.verdict is Verdict.CANNOT_TELL for release in releases)
