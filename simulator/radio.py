@@ -10,13 +10,14 @@ import contextlib
 import time
 from collections.abc import Callable, Coroutine
 from enum import StrEnum, unique
+from pathlib import Path
 from typing import Any, Final, Self
 
 from bumble import core, data_types, gatt, hci
 from bumble.att import Attribute
 from bumble.controller import Controller
 from bumble.device import Connection, Device, DeviceConfiguration
-from bumble.keys import MemoryKeyStore
+from bumble.keys import JsonKeyStore, MemoryKeyStore
 from bumble.pairing import PairingConfig, PairingDelegate
 from bumble.profiles.gap import GenericAccessService
 from bumble.transport.common import TransportSink, TransportSource
@@ -59,7 +60,10 @@ class _Delegate(PairingDelegate):
 
 
 class Peripheral:
-    """One device on one controller. `async with` it: on the air inside, gone and tidy after."""
+    """One device on one controller. `async with` it: on the air inside, gone and tidy after.
+
+    It remembers who bonded with it in `key_file`, or for its own lifetime where that is None.
+    """
 
     def __init__(
         self,
@@ -70,6 +74,7 @@ class Peripheral:
         now: Callable[[], float] = time.monotonic,
         speed: float = 1.0,
         report: Callable[[LinkNews], None] = lambda _news: None,
+        key_file: Path | None = None,
     ) -> None:
         self.device = device
         self._controller = source if isinstance(source, Controller) else None
@@ -85,6 +90,8 @@ class Peripheral:
         self._pump: asyncio.Task[None] | None = None
         self._values: dict[str, gatt.Characteristic[bytes]] = {}
         self._host = self._make_host(source, sink)
+        bonds = MemoryKeyStore() if key_file is None else JsonKeyStore("device", str(key_file))
+        self._host.keystore = bonds
 
     async def __aenter__(self) -> Self:
         await self._host.power_on()
@@ -125,7 +132,6 @@ class Peripheral:
             gap_service_enabled=False,
         )
         host = Device.from_config_with_hci(config, source, sink)
-        host.keystore = MemoryKeyStore()
         host.add_service(GenericAccessService(identity.name, identity.appearance))
         for service in self.device.services:
             values = [self._value(characteristic) for characteristic in service.characteristics]

@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy.typing as npt
 from bumble import core
 from bumble.controller import Controller
 from bumble.transport import open_transport
-from bumble.transport.common import Transport
+from bumble.transport.common import Transport, TransportSink, TransportSource
 
 from firmware_protocol.messages import Press
 from simulator.air import Air, AirError
@@ -143,13 +144,15 @@ async def serve(
     moniker: str | None = None,
     *,
     speed: float = 1.0,
+    key_file: Path | None = None,
     on_ready: Callable[[str], None] = lambda _moniker: None,
     report: Callable[[str], None] = lambda _line: None,
 ) -> None:
     """The device on the air until cancelled.
 
     `tcp:HOST:PORT` and `unix:PATH` serve an emulated air that clients join; `on_ready` is given the
-    moniker they use. Any other moniker is a real controller, opened by Bumble. Raises AirError.
+    moniker they use. Any other moniker is a real controller, opened by Bumble. Pairings outlive the
+    device in `key_file`, where one is given. Raises AirError.
     """
     if setup.boot_id is None:  # a device served again is another boot, whatever its seed
         setup = dataclasses.replace(setup, boot_id=secrets.randbelow(2**32))
@@ -160,19 +163,20 @@ async def serve(
         report(_SAID[news])
 
     lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    source: TransportSource | Controller
+    sink: TransportSink
     async with contextlib.AsyncExitStack() as leaving:
         if place.partition(":")[0] in {"tcp", "unix"}:
             air = Air()
             theirs = await leaving.enter_async_context(air.serve(place))
             controller = air.controller("device")
-            peripheral = Peripheral(device, controller, controller, speed=speed, report=tell)
+            source, sink = controller, controller
         else:
             transport = await _open(place)
             leaving.push_async_callback(transport.close)
             theirs, lost = "", transport.source.terminated
-            peripheral = Peripheral(
-                device, transport.source, transport.sink, speed=speed, report=tell
-            )
+            source, sink = transport.source, transport.sink
+        peripheral = Peripheral(device, source, sink, speed=speed, report=tell, key_file=key_file)
         await _go_on_air(leaving, peripheral, place)
         on_ready(theirs)
         await _watch(device, report, lost)

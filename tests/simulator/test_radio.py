@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from bumble import att, core, hci
@@ -13,9 +14,10 @@ from firmware_protocol.messages import FrameRejected, Press, ReadingFlag
 from firmware_protocol.profile import Capabilities, Kind
 from firmware_protocol.profile_control import Fetch, Fetching, Result, SetRate, Start, Started
 from firmware_protocol.profile_event import BackfillEnded, ButtonPressed, parse_event
+from simulator.air import Air
 from simulator.faults import parse_fault
-from simulator.radio import LinkNews
-from simulator.serve import Bench, Setup, in_process
+from simulator.radio import LinkNews, Peripheral
+from simulator.serve import Bench, Setup, in_process, make_device
 from tests.simulator.gatt_client import Client, client_on, connect, host_on, until
 
 STILL = Setup(routine=False)
@@ -163,6 +165,21 @@ async def test_a_bond_needs_no_second_pairing(client: Client) -> None:
     await again.connection.encrypt()
     await again.subscribe(profile.CONTROL, indications=True)
     assert (await again.ask(Start(1))).result is Result.OK
+
+
+async def test_a_bond_can_outlive_the_device(tmp_path: Path) -> None:
+    air = Air()
+    hub, ours = air.controller("device"), air.controller("client")
+    host = await host_on(ours, ours)
+    for turn in range(2):
+        device = make_device(STILL)
+        async with Peripheral(device, hub, hub, key_file=tmp_path / "bonds.json"):
+            client = await connect(host)
+            await client.discover()
+            await (client.connection.encrypt() if turn else client.connection.pair())
+            await client.subscribe(profile.CONTROL, indications=True)
+            assert (await client.ask(Start(1))).result is Result.OK
+        await asyncio.sleep(0.05)
 
 
 async def test_a_fast_world_is_fast_and_whole() -> None:
