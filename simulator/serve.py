@@ -162,25 +162,36 @@ async def serve(
     def tell(news: LinkNews) -> None:
         report(_SAID[news])
 
-    lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    async with contextlib.AsyncExitStack() as leaving:
+        found = await _take(place, leaving)
+        peripheral = Peripheral(
+            device, found.source, found.sink, speed=speed, report=tell, key_file=key_file
+        )
+        await _go_on_air(leaving, peripheral, place)
+        on_ready(found.theirs)
+        await _watch(device, report, found.lost)
+        raise AirError(f"the Bluetooth controller at {place} is gone")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A controller to be on, the moniker for its clients ("" in real air), and its end."""
+
     source: TransportSource | Controller
     sink: TransportSink
-    async with contextlib.AsyncExitStack() as leaving:
-        if place.partition(":")[0] in {"tcp", "unix"}:
-            air = Air()
-            theirs = await leaving.enter_async_context(air.serve(place))
-            controller = air.controller("device")
-            source, sink = controller, controller
-        else:
-            transport = await _open(place)
-            leaving.push_async_callback(transport.close)
-            theirs, lost = "", transport.source.terminated
-            source, sink = transport.source, transport.sink
-        peripheral = Peripheral(device, source, sink, speed=speed, report=tell, key_file=key_file)
-        await _go_on_air(leaving, peripheral, place)
-        on_ready(theirs)
-        await _watch(device, report, lost)
-        raise AirError(f"the Bluetooth controller at {place} is gone")
+    theirs: str
+    lost: asyncio.Future[None]
+
+
+async def _take(moniker: str, leaving: contextlib.AsyncExitStack) -> _Place:
+    if moniker.partition(":")[0] in {"tcp", "unix"}:
+        air = Air()
+        theirs = await leaving.enter_async_context(air.serve(moniker))
+        controller = air.controller("device")
+        return _Place(controller, controller, theirs, controller.terminated)
+    transport = await _open(moniker)
+    leaving.push_async_callback(transport.close)
+    return _Place(transport.source, transport.sink, "", transport.source.terminated)
 
 
 async def _open(moniker: str) -> Transport:
