@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. No traceback reach
 DEVICELINK_DEBUG is set. Guarded by tests/test_cli.py.
 """
 
+import logging
 import os
 import sys
 
@@ -15,6 +16,8 @@ from devicelink.errors import DevicelinkError, UsageError
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    # Libraries would write their warnings over the screen and between the lines of data.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         result = cli.main(args=arguments, prog_name="devicelink", standalone_mode=False)
     except DevicelinkError as error:

@@ -7,18 +7,23 @@ Guarded by tests/cli/test_simulate.py.
 import asyncio
 import contextlib
 import signal
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
+from devicelink.cli.options import place_of
 from devicelink.errors import DevicelinkError, LinkError, UsageError
 from devicelink.recordings import read_recording
+from devicelink.store.devices import simulated_key_file
 from simulator.air import AirError
-from simulator.faults import FaultError, fault_names, parse_fault
+from simulator.faults import Fault, FaultError, fault_names, parse_fault
 from simulator.handling import HandMode
 from simulator.models import MODELS
-from simulator.serve import DEFAULT_MONIKER, Setup, serve
+from simulator.serve import DEFAULT_MONIKER, Recording, Setup, serve
 
-FAULTS = "\n".join(f"  {name}: {what}" for name, what in fault_names())
+USUAL_HZ: Final = 100
+FAULTS: Final = "\n".join(f"  {name}: {what}" for name, what in fault_names())
 
 
 @click.command(
@@ -40,19 +45,28 @@ FAULTS = "\n".join(f"  {name}: {what}" for name, what in fault_names())
 @click.option("--play", metavar="FILE.csv", help="Press with this recorded force instead.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another tissue and hand.")
 @click.option("--rate", type=click.IntRange(10, 1000), help="Samples a second.  [default: 100]")
+@click.option("--data", metavar="DIR", help="Folder for what is kept: here, who was paired.")
 @click.option("--fault", "faults", multiple=True, metavar="NAME[=VALUE]", help="See below.")
 def simulate(
-    kind: str, radio: str, hand: str, play: str | None, seed: int, rate: int | None,
-    faults: tuple[str, ...],
-) -> None:  # fmt: skip
+    *, kind: str, radio: str, data: str | None, play: str | None, rate: int | None, **how: Any
+) -> None:
     """Serve a simulated device until Ctrl-C. Join it from another terminal:
 
     devicelink session --radio tcp-client:127.0.0.1:9601
     """
-    setup = _setup(kind, hand, play, seed, rate, faults)
+    recording, played_hz = _recording(play)
+    setup = Setup(
+        kind=kind,
+        mode=HandMode(how["hand"]),
+        seed=how["seed"],
+        recording=recording,
+        faults=_faults(how["faults"]),
+        rate_hz=rate or played_hz,
+    )
     moniker = radio.replace("tcp-server:", "tcp:", 1)
+    keys = simulated_key_file(place_of(data, "default"), kind)
     try:
-        asyncio.run(_serve(setup, moniker))
+        asyncio.run(_serve(setup, moniker, keys))
     except AirError as error:
         raise LinkError(
             f"The air cannot be served: {error}.",
@@ -60,26 +74,24 @@ def simulate(
         ) from error
 
 
-def _setup(
-    kind: str, hand: str, play: str | None, seed: int, rate: int | None, faults: tuple[str, ...]
-) -> Setup:
+def _faults(texts: tuple[str, ...]) -> tuple[Fault, ...]:
     try:
-        parsed = tuple(parse_fault(text) for text in faults)
+        return tuple(parse_fault(text) for text in texts)
     except FaultError as error:
         raise UsageError(str(error), "See: devicelink simulate --help") from error
-    recording = None
-    if play is not None:
-        block = read_recording(play).block
-        recording = (block.t_s, block.force_n)
-        if rate is None and len(block) > 1:
-            rate = round((len(block) - 1) / float(block.t_s[-1] - block.t_s[0]))
-    return Setup(
-        kind=kind, mode=HandMode(hand), seed=seed, recording=recording, faults=parsed,
-        rate_hz=rate or 100,
-    )  # fmt: skip
 
 
-async def _serve(setup: Setup, moniker: str) -> None:
+def _recording(path: str | None) -> tuple[Recording | None, int]:
+    """The force to press with, and its mean rate; none, and the usual rate, without a file."""
+    if path is None:
+        return None, USUAL_HZ
+    block = read_recording(path).block
+    span_s = float(block.t_s[-1] - block.t_s[0])
+    rate_hz = round((len(block) - 1) / span_s) if span_s else USUAL_HZ
+    return (block.t_s, block.force_n), rate_hz
+
+
+async def _serve(setup: Setup, moniker: str, keys: Path) -> None:
     def ready(theirs: str) -> None:
         click.echo(theirs or moniker)
         name = MODELS[setup.kind].name
@@ -87,7 +99,13 @@ async def _serve(setup: Setup, moniker: str) -> None:
         click.echo(f"{name} is on the air.{how}", err=True)
 
     task = asyncio.ensure_future(
-        serve(setup, moniker, on_ready=ready, report=lambda line: click.echo(line, err=True))
+        serve(
+            setup,
+            moniker,
+            key_file=keys,
+            on_ready=ready,
+            report=lambda line: click.echo(line, err=True),
+        )
     )
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # Windows has no such handlers

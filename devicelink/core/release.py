@@ -80,9 +80,9 @@ class Abstaining:
         """The one verdict on the hold that has just ended."""
         t, force = np.array(self._end_s), np.array(self._mean_n)
         inside = (t >= hold.onset_s + SETTLE_S) & (t <= hold.end_s - SETTLE_S / 4)
-        why = "no calibrated estimator, p is the prior"
+        why = "no tested estimator is built in yet"
         if self._mode is Mode.BALL:
-            why = "body weight hides a release from force, p is the prior"
+            why = "body weight hides it from force"
         return Release(
             hold=hold.hold,
             verdict=Verdict.CANNOT_TELL,

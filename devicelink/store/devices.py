@@ -23,8 +23,14 @@ class Paired:
 
 def key_file(place: Place) -> Path:
     """The file of pairing keys, private to the user; the folder is made where it is missing."""
-    place.make()
+    place.make_folder()
     return place.folder / "bluetooth-keys.json"
+
+
+def simulated_key_file(place: Place, kind: str) -> Path:
+    """Where a simulated device remembers who bonded with it."""
+    place.make_folder()
+    return place.folder / f"simulated-{kind}-keys.json"
 
 
 def paired(place: Place) -> list[Paired]:
@@ -60,7 +66,7 @@ def _file(place: Place) -> Path:
 
 
 def _write(place: Place, devices: list[Paired]) -> None:
-    place.make()
+    place.make_folder()
     path = _file(place)
     new = path.with_suffix(".new")
     try:

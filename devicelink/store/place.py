@@ -47,10 +47,18 @@ class Place:
         """Held by the one program that writes."""
         return self.folder / f"{self.profile}.lock"
 
-    def make(self) -> None:
-        """Create folder and file where they are missing. Raises StoreError where that fails."""
+    def make_folder(self) -> None:
+        """Create the folder where it is missing. Raises StoreError where that fails."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise StoreError(f"Cannot write in {self.folder}: {reason}.", _ELSEWHERE) from error
+
+    def make(self) -> None:
+        """Create folder and file where they are missing. Raises StoreError where that fails."""
+        self.make_folder()
+        try:
             os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             reason = error.strerror or type(error).__name__

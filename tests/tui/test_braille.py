@@ -66,7 +66,7 @@ def test_limit_and_band_are_always_on_the_picture(
     high = low + width
     scale = scale_for(low, high, high + room, rows)
     assert scale.top_n >= (high + room) * 1.0
-    assert scale.bottom_n <= 1e-9
+    assert scale.bottom_n <= 1e-6
     band = scale.band_rows(low, high)
     assert len(band) >= 1
     assert 0 <= band[0] <= band[-1] < rows
