@@ -43,8 +43,8 @@ class Contact:
     is a touch; it never falls below `least_n`, which only grows with the holds seen.
     """
 
-    __slots__ = ("_count", "_leave_s", "_mean_n", "_noise_n", "_off_n", "base_n", "least_n", "plateau",
-                 "rest_n", "since_s", "touch_n", "touched")  # fmt: skip
+    __slots__ = ("_count", "_leave_s", "_mean_n", "_noise_n", "_off_n", "base_n", "least_n",
+                 "plateau", "rest_n", "since_s", "touch_n", "touched")  # fmt: skip
 
     def __init__(self) -> None:
         self.base_n = self.rest_n = 0.0

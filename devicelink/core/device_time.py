@@ -38,11 +38,12 @@ class DeviceLine:
         `resent` samples come out of the device's memory: they are older than the newest, by less
         than a turn of the clock.
         """
-        if self._zero_s is None:
+        first = self._zero_s is None
+        if first:
             self._anchor(device_us, at_s)
         ticks = self._unwrap(device_us, at_s, resent=resent)
         zero_s = self._zero_s or 0.0
-        if not resent:
+        if not resent and not first:
             ahead_s = zero_s + ticks[-1] * 1e-6 - at_s
             if ahead_s > AHEAD_S + DRIFT * ticks[-1] * 1e-6 or self._is_stale(ticks[-1], at_s):
                 return None

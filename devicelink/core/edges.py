@@ -26,8 +26,8 @@ def onset(
     """When the press towards `plateau_n` (force above zero, newtons) began.
 
     Takes times and forces of shape (n,), n >= 1, from rest up to the plateau. The last crossing of
-    5 % counts (of `least_n`, if that is more: below it nothing is a touch), so a tap before the press
-    does not; nor do fingers that rest before it.
+    5 % counts (of `least_n`, if that is more: below it nothing is a touch), so a tap before the
+    press does not; nor do fingers that rest before it.
     """
     force = _smooth(t_s, force_n)
     rise = plateau_n - base_n

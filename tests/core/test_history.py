@@ -12,7 +12,7 @@ def test_idle_it_forgets_and_in_contact_it_keeps() -> None:
     for index in range(6000):
         kept.add(index / 100, float(index))
         if index % 20 == 0:
-            kept.tidy(in_contact=3000 <= index)
+            kept.tidy(in_contact=index >= 3000)
     t, force = kept.between(0.0, 60.0)
     assert t[0] <= 30.0 - IDLE_S
     assert t[0] >= 30.0 - 3 * IDLE_S

@@ -1,12 +1,13 @@
 """What must hold for any signal: cut, shift, future, scale and repetition change nothing.
 
-Time shifts: inside, time is whole microseconds since the first sample, and event times are rounded
-to the microsecond, so the claim is exact for shifts that are whole microseconds and samples that are
-timed to better than that. Scale: all thresholds but the least touch (0.5 N) and the least hold (3 N)
-are relative, so above those a louder signal has the same holds at the same times.
+Time shifts: inside, time is whole microseconds since the first sample, and event times are whole
+microseconds, so the claim is exact for shifts by whole microseconds and samples that are timed to
+better than that. Scale: all thresholds but the least touch (0.5 N), the least hold and what a
+sensor may keep (3 N) are relative: above those a louder signal has the same holds.
 """
 
 from dataclasses import fields, replace
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -24,7 +25,9 @@ from tests.core.synthetic import scene
 from tests.core.test_recordings import LABELS, recording
 
 CONFIG = PipelineConfig(zone=Zone(15.0, 30.0), limit_n=35.0)
-NAMES = sorted(LABELS) or [pytest.param("", marks=pytest.mark.skip(reason="no recordings here"))]
+NAMES: list[Any] = sorted(LABELS) or [
+    pytest.param("", marks=pytest.mark.skip(reason="no recordings here"))
+]
 
 
 def in_parts(block: Block, sizes: list[int]) -> bytes:
@@ -79,7 +82,7 @@ def moved(event: Event, by_s: float) -> Event:
         if field.name in {"t_s", "t0_s", "t1_s", "onset_s", "end_s", "declared_s", "decided_s"}
         and getattr(event, field.name) is not None
     }
-    return replace(event, **times)  # type: ignore[arg-type]  # only times are named
+    return replace(event, **times)
 
 
 @settings(max_examples=15, deadline=None)

@@ -11,7 +11,7 @@ from tests.core.shapes import hold, signal
 
 
 def slipping(share: float, fall_s: float = 0.12) -> Callable[[float], float]:
-    """A hold from 2 to 20 s that loses a share of its force at 10 s and takes 1.5 s to regain it."""
+    """A hold from 2 to 20 s that loses a share of its force at 10 s and regains it in 1.5 s."""
 
     def shape(t: float) -> float:
         lost = np.interp(t, [10.0, 10.0 + fall_s, 10.3 + fall_s, 11.8 + fall_s], [0, 1, 1, 0])
