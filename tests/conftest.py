@@ -1,9 +1,8 @@
 """What every room's tests may ask for. Helpers of one room stay in that room's folder."""
 
 import asyncio
-from collections.abc import AsyncIterator
 import signal
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
