@@ -18,7 +18,7 @@ import msgspec
 from devicelink import __version__
 from devicelink.answering import Answers
 from devicelink.care.daily import day_count
-from devicelink.care.inputs import Stop
+from devicelink.care.inputs import LinkState, Stop
 from devicelink.care.plan import Checks, Plan, Point, Programme, Side, make_plan
 from devicelink.care.safety import Device, DeviceKind
 from devicelink.cli.options import Face, checks_of, place_of, point_of, programme_of
@@ -37,6 +37,10 @@ from devicelink.store.record import SESSION_FACTS, Record, SessionMeta
 from devicelink.store.recorder import Recorder
 from firmware_protocol.profile import Kind
 
+_WAITING: Final = {
+    LinkState.SEARCHING: "Searching for a device.",
+    LinkState.CONNECTING: "Connecting.",
+}
 UNKNOWN_FULL_SCALE_N: Final = 150.0
 """For a device that does not say: no more than the ceiling for a flat tip."""
 
@@ -173,12 +177,25 @@ class Guide:
         return self._recorder.close().text
 
 
+async def _until_open(session: LiveSession, task: asyncio.Task[None]) -> None:
+    """Wait, and say on stderr what for."""
+    said = ""
+    while not (task.done() or session.opened.done()):
+        link = session.link
+        words = f"{_WAITING[link.state]} {link.detail}".strip() if link.state in _WAITING else ""
+        if words and words != said:
+            click.echo(words, err=True)
+            said = words
+        waited = {task, session.opened}
+        await asyncio.wait(waited, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
+
+
 @contextlib.asynccontextmanager
 async def running(session: LiveSession) -> AsyncIterator[LiveSession]:
     """The session under way inside the block, opened; stopped and settled after it."""
     task = asyncio.create_task(session.run(), name="session")
     try:
-        await asyncio.wait({task, session.opened}, return_when=asyncio.FIRST_COMPLETED)
+        await _until_open(session, task)
         if not session.opened.done() or session.opened.cancelled():
             await task
             return

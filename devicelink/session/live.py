@@ -36,7 +36,7 @@ from firmware_protocol.messages import Button, Message, Unit
 TICK_S: Final = 0.1
 STALE_S: Final = 0.5
 """No number older than this is live."""
-OPEN_S: Final = 60.0
+OPEN_S: Final = 30.0
 """Wall seconds to wait for the device before saying that it is not there."""
 WAITING_MAX: Final = 20_000
 """Messages that may wait for the engine: minutes of signal. More, and the program is ill."""
@@ -188,7 +188,7 @@ class LiveSession:
         self._waiting.put_nowait((self._clock.now(), what))
 
     async def _engine_loop(self) -> None:
-        while True:
+        while self.ending is None:
             t_s, what = await self._waiting.get()
             if self._running is None and not self._begin(what):
                 continue
@@ -239,7 +239,7 @@ class LiveSession:
         await asyncio.shield(self.opened)
         engine = self._now_running().engine
         asked: tuple[tuple[int, int], ...] = ()
-        while True:
+        while self.ending is None:
             await self._clock.sleep(TICK_S)
             now_s = self._clock.now()
             late = self._intake.timebase.wait(now_s)
