@@ -1,6 +1,5 @@
 """A device and a radio on one emulated air, inside the test's own loop."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 
@@ -30,17 +29,3 @@ async def radio(air: LocalLink, device: Peripheral) -> AsyncIterator[Radio]:
     emulated = controller("radio", air)
     async with bumble_radio(emulated, emulated, time.monotonic) as opened:
         yield opened
-
-
-@pytest.fixture
-async def no_leaks() -> AsyncIterator[None]:
-    """Fails if the test leaves tasks behind; name it first, so that it looks last."""
-    before = asyncio.all_tasks()
-    yield
-    left: set[asyncio.Task[object]] = set()
-    for _ in range(50):
-        left = asyncio.all_tasks() - before - {asyncio.current_task()}
-        if not left:
-            break
-        await asyncio.sleep(0.01)
-    assert not left

@@ -1,0 +1,60 @@
+"""Everybody hears everything, in order, whenever they start and however slow they are."""
+
+import asyncio
+
+from devicelink.core.events import Touched
+from devicelink.session.news import News
+
+
+def touched(n: int) -> Touched:
+    return Touched(t_s=float(n), decided_s=float(n))
+
+
+async def heard(news: News, pause: bool = False) -> list[float]:
+    times = []
+    async for t_s, _ in news.read():
+        times.append(t_s)
+        if pause:
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+    return times
+
+
+async def test_early_late_and_slow_readers_hear_the_same() -> None:
+    news = News()
+    early = asyncio.create_task(heard(news))
+    slow = asyncio.create_task(heard(news, pause=True))
+    for n in range(20):
+        news.add(float(n), touched(n))
+        if n % 3 == 0:
+            await asyncio.sleep(0)
+    late = asyncio.create_task(heard(news))
+    await asyncio.sleep(0)
+    news.add(20.0, touched(20))
+    news.close()
+    whole = [float(n) for n in range(21)]
+    assert list(await asyncio.gather(early, slow, late)) == [whole] * 3
+    assert await heard(news) == whole
+
+
+async def test_a_reader_waits_until_there_is_more() -> None:
+    news = News()
+    reading = news.read()
+    first = asyncio.ensure_future(anext(reading))
+    await asyncio.sleep(0)
+    assert not first.done()
+    news.add(1.0, touched(1))
+    assert await first == (1.0, touched(1))
+    news.close()
+    assert await anext(reading, None) is None
+
+
+async def test_a_reader_that_gives_up_holds_nobody_up() -> None:
+    news = News()
+    gone = asyncio.create_task(heard(news))
+    other = asyncio.create_task(heard(news))
+    await asyncio.sleep(0)
+    gone.cancel()
+    news.add(1.0, touched(1))
+    news.close()
+    assert await other == [1.0]

@@ -1,0 +1,83 @@
+"""The alarm's sound: at once, twice a second, silenced for a minute at most."""
+
+from dataclasses import dataclass, field
+
+from devicelink.core.events import Level, OverForce, OverForceCleared
+from devicelink.session.siren import EVERY_S, MUTE_S, Siren
+
+CLEARED = OverForceCleared(t_s=1.0, decided_s=2.0)
+
+
+def over(level: Level) -> OverForce:
+    return OverForce(
+        level=level, t_s=1.0, force_n=41.0, predicted_n=45.0, limit_n=40.0, decided_s=1.0
+    )
+
+
+@dataclass
+class Rung:
+    """A siren that writes down when it rang."""
+
+    now_s: float = 0.0
+    rang_s: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.siren = Siren(lambda: self.rang_s.append(self.now_s))
+
+    def hear(self, now_s: float, event: OverForce | OverForceCleared) -> None:
+        self.now_s = now_s
+        self.siren.heard(now_s, event)
+
+    def until(self, end_s: float) -> None:
+        """Ticks every 20 ms, as frames come."""
+        while self.now_s < end_s:
+            self.now_s = round(self.now_s + 0.02, 6)
+            self.siren.tick(self.now_s)
+
+
+def test_it_rings_in_the_very_call_and_then_twice_a_second_until_cleared() -> None:
+    rung = Rung()
+    rung.hear(5.0, over(Level.ALARM))
+    assert rung.rang_s == [5.0]
+    rung.until(8.0)
+    assert len(rung.rang_s) == 7
+    gaps = [b - a for a, b in zip(rung.rang_s, rung.rang_s[1:], strict=False)]
+    assert all(EVERY_S <= gap < EVERY_S + 0.03 for gap in gaps)
+    rung.hear(8.2, CLEARED)
+    rung.until(20.0)
+    assert len(rung.rang_s) == 7
+
+
+def test_a_warning_and_anything_else_is_silent() -> None:
+    rung = Rung()
+    rung.hear(1.0, over(Level.WARN))
+    rung.hear(1.0, CLEARED)
+    rung.until(3.0)
+    assert rung.rang_s == []
+
+
+def test_mute_lasts_a_minute_at_most_and_then_it_rings_on() -> None:
+    rung = Rung()
+    rung.hear(1.0, over(Level.ALARM))
+    rung.siren.mute(1.2)
+    rung.until(1.2 + MUTE_S - 0.02)
+    assert rung.rang_s == [1.0]
+    rung.until(62.0)
+    assert MUTE_S == 60.0
+    assert 61.2 <= rung.rang_s[1] <= 61.24
+
+
+def test_mute_does_not_outlast_itself_into_the_next_alarm() -> None:
+    rung = Rung()
+    rung.siren.mute(0.0)
+    rung.hear(60.5, over(Level.ALARM))
+    assert rung.rang_s == [60.5]
+
+
+def test_a_signal_lost_under_load_rings_once_unless_muted() -> None:
+    rung = Rung(now_s=3.0)
+    rung.siren.lost_signal(3.0)
+    assert rung.rang_s == [3.0]
+    rung.siren.mute(3.0)
+    rung.siren.lost_signal(4.0)
+    assert rung.rang_s == [3.0]

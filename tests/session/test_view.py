@@ -1,0 +1,152 @@
+"""What a face may show: never a stale number, no gauge while listening, the limit by its name."""
+
+from dataclasses import replace
+
+import pytest
+
+from devicelink.care.inputs import LinkChanged, LinkState, Mute
+from devicelink.care.outputs import Phase, Question, RepEnded
+from devicelink.core.block import Block
+from devicelink.core.events import HoldEnded, Level, OverForce
+from devicelink.data import phrases
+from devicelink.session.intake import Intake
+from devicelink.session.project import Context, Told, project
+from devicelink.session.view import Gauge, View, Where
+from tests.session.played import LIVE, Played
+
+ALARM = OverForce(
+    level=Level.ALARM, t_s=20.0, force_n=41.0, predicted_n=44.0, limit_n=40.0, decided_s=20.0
+)
+CONTEXT = Context(who="you", device="probe P-100", today=2, simulated=True)
+
+
+def seen(played: Played, told: Told | None = None, intake: Intake | None = None) -> View:
+    told, intake = told or Told(LIVE), intake or Intake()
+    return project(played.t_s, played.engine, intake, told, CONTEXT, phrases())
+
+
+@pytest.fixture
+def listening() -> Played:
+    return Played().until(Phase.LISTEN)
+
+
+def test_a_stale_signal_has_no_number(listening: Played) -> None:
+    intake = Intake()
+    intake.rate_hz = 99.8
+    live = seen(listening, intake=intake)
+    assert live.force_n is not None
+    assert live.link.rate_hz == 99.8
+    listening.engine.tick(listening.t_s + 0.6, live=False)
+    listening.engine.hear(listening.t_s, lost := LinkChanged(state=LinkState.LOST, attempt=2))
+    stale = seen(listening, Told(lost), intake)
+    assert (stale.force_n, stale.pressure_kpa, stale.steadiness_pct) == (None, None, None)
+    assert (stale.gauge, stale.where) == (Gauge.NO_SIGNAL, Where.UNKNOWN)
+    assert (stale.link.state, stale.link.attempt, stale.link.rate_hz) == (LinkState.LOST, 2, None)
+    assert stale.held_s == live.held_s
+    assert stale.alarm is not None
+
+
+def test_the_gauge_is_dimmed_while_listening_and_an_alarm_brings_it_back(
+    listening: Played,
+) -> None:
+    """S40: what the hand sees it corrects, and a corrected force hides a release."""
+    assert seen(listening).gauge is Gauge.DIMMED
+    listening.engine.hear(listening.t_s, ALARM)
+    loud = seen(listening)
+    assert loud.gauge is Gauge.SHOWN
+    assert loud.alarm is not None
+    assert loud.alarm.level is Level.ALARM
+    assert not loud.alarm.muted
+    assert loud.recent[-1:] == ()
+    listening.engine.hear(listening.t_s, Mute())
+    muted = seen(listening).alarm
+    assert muted is not None
+    assert muted.muted  # the sound is off, the line stays
+
+
+def test_a_warning_shows_the_gauge_too(listening: Played) -> None:
+    listening.engine.hear(listening.t_s, replace(ALARM, level=Level.WARN, force_n=33.0))
+    warned = seen(listening)
+    assert warned.gauge is Gauge.SHOWN
+    assert warned.alarm is not None
+    assert warned.alarm.level is Level.WARN
+
+
+def test_the_limit_names_its_layer_and_the_force_its_pressure(listening: Played) -> None:
+    view = seen(listening)
+    assert view.limit.limit_n == 40.0
+    assert view.limit.name == "cap for upper trapezius"
+    assert view.force_n is not None
+    assert view.pressure_kpa == pytest.approx(view.force_n * 10.0)  # 1 cm2
+    assert (view.target.low_n, view.target.high_n) == (20.0, 30.0)
+
+
+def test_where_the_force_is_in_a_word() -> None:
+    played = Played().begin()
+    played.step()
+    assert seen(played).where is Where.NO_CONTACT
+    assert seen(played.on_to(Phase.SETTLE)).where is Where.BELOW
+    played.on_to(Phase.LISTEN)
+    assert seen(played).where is Where.IN
+    played.world.hand.press(36.0, 0.5)
+    for _ in range(12):
+        played.step()
+    assert seen(played).where is Where.ABOVE
+
+
+def test_while_the_core_waits_the_newest_reading_stands_in(listening: Played) -> None:
+    """Samples lost on the air hold the core up for seconds: the number on the screen goes on."""
+    intake = Intake()
+    intake.newest_s, intake.newest_n = listening.t_s + 0.7, 12.5
+    assert seen(listening, intake=intake).force_n == 12.5
+    intake.newest_s = listening.t_s + 0.3
+    assert seen(listening, intake=intake).force_n != 12.5
+    intake.newest_s, intake.newest_n = listening.t_s + 0.7, None
+    assert seen(listening, intake=intake).force_n is None
+
+
+def test_a_view_tells_the_plan_the_question_and_the_day() -> None:
+    played = Played("home").begin()
+    view = seen(played)
+    assert (view.point, view.side, view.who) == ("Upper trapezius", "left", "you")
+    assert (view.question, view.phase) == (Question.PAIN_BEFORE, Phase.PAIN_BEFORE)
+    assert (view.rep, view.reps, view.today, view.per_day) == (1, 3, 2, 6)
+    assert view.phase_left_s == pytest.approx(60.0)
+    assert view.simulated
+    assert not view.over
+    assert view.sentence
+    assert view.reason
+
+
+def test_finished_holds_have_cards_with_what_the_person_felt() -> None:
+    """S40, S57: force, verdict and own report side by side, also where they come in any order."""
+    played, told = Played(), Told(LIVE, tip_area_mm2=100.0)
+    played.run()
+    told.trace.add(played.samples)
+    reps = [happening for happening in played.said(RepEnded) if isinstance(happening, RepEnded)]
+    rep = 1
+    for _, happening in played.told:
+        told.add(happening, rep, phrases())
+        rep += isinstance(happening, RepEnded) and rep < len(reps)
+    view = seen(played, told)
+    assert view.over
+    assert [card.hold.hold for card in view.holds] == [0, 1]
+    for card in view.holds:
+        assert card.release is not None
+        assert card.release.hold == card.hold.hold
+        assert 100 < len(card.trace) <= 400
+        assert card.trace.t_s[0] >= card.hold.onset_s
+        assert card.tip_area_mm2 == 100.0
+    assert view.holds[-1].user_easing_s == reps[-1].user_easing_s
+    assert view.trace.t_s[0] >= played.t_s - 30.0
+    assert 1 <= len(view.recent) <= 6
+    assert "(" in view.recent[-1]
+
+
+def test_a_hold_that_nobody_felt_ease_says_so() -> None:
+    told = Told(LIVE)
+    told.trace.add(Block.of([1.0, 2.0], [20.0, 20.0]))
+    ended = next(h for _, h in Played().run().told if isinstance(h, HoldEnded))
+    told.add(ended, 1, phrases())
+    assert told.cards[0].user_easing_s is None
+    assert told.cards[0].release is None
