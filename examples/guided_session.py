@@ -1,6 +1,6 @@
 """A guided session without a face: python examples/guided_session.py
 
-The device, the hand and the person are simulated, forty times as fast as life; link, core and coach
+The device, the hand and the person are simulated, seventy times as fast as life; link, core and coach
 are those of a real session. Nothing is stored: what would go to the store is counted.
 """
 
@@ -26,7 +26,7 @@ from devicelink.session.live import LiveSession, Prepared
 from devicelink.session.project import Context
 from simulator.serve import Setup, in_process
 
-SPEED = 40.0
+SPEED = 70.0
 
 
 async def main() -> None:
@@ -46,7 +46,7 @@ async def main() -> None:
             samples=lambda batch: kept.update(samples=len(batch)),
         )
 
-    async with in_process(Setup(routine=False, rate_hz=50), speed=SPEED) as bench:
+    async with in_process(Setup(routine=False, rate_hz=40), speed=SPEED) as bench:
 
         def radio() -> AbstractAsyncContextManager[Radio]:
             return bumble_radio(bench.client, bench.client, clock.now)

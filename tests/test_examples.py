@@ -12,7 +12,7 @@ SAYS = {
     "decode_a_frame": r"'force_n': 196\.133.*rejected",
     "holds_in_a_recording": r"slip at 30\.\d s.*hold 1 from \d.*cannot tell",
     "read_force": r"live.*\d+\.\d\d N",
-    "guided_session": r"because .*ended: SessionOver.*complete.*would be kept: .*'hold_ended': 2",
+    "guided_session": r"because .*ended: SessionOver.*complete.*would be kept: .*'rep_ended': 2",
     "export_a_session": r"saved.*session,.*t_s,force_n",
 }
 """What each prints, so that one that runs and does nothing fails."""
