@@ -6,6 +6,7 @@ a face keeps it to itself. Pure. Guarded by tests/session/test_view.py.
 
 from collections import deque
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import Final
 
 from devicelink.care.inputs import LinkChanged, LinkState
@@ -102,7 +103,7 @@ def project(
         max_s=coach.max_s,
         link=_link(told.link, intake, context),
         alarm=_alarm(t_s, engine, phrases),
-        trace=told.trace.cut(t_s - WINDOW_S, t_s),
+        trace=told.trace.cut(t_s - WINDOW_S, inf),
         holds=tuple(told.cards),
         recent=tuple(told.recent),
         today=context.today,

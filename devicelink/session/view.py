@@ -82,7 +82,8 @@ class HoldCard:
 class View:
     """One moment of a session, ready to draw.
 
-    `trace` holds the last 30 s; times are session seconds up to `t_s`. `step` and `steps` say how
+    `trace` holds the last 30 s in session seconds; where the first frame came late, all that follow
+    have times a little after `t_s`. `step` and `steps` say how
     far the plan is. `held_s` is the hold clock: time in the zone only.
     """
 

@@ -43,8 +43,9 @@ class Picture:
 
     @classmethod
     def of(cls, view: View) -> "Picture":
-        """The part of a view that the trace draws."""
-        return cls(view.trace, view.t_s, view.target, view.limit)
+        """The part of a view that the trace draws, up to its newest sample or to now."""
+        newest_s = float(view.trace.t_s[-1]) if len(view.trace) else view.t_s
+        return cls(view.trace, max(view.t_s, newest_s), view.target, view.limit)
 
 
 def draw(picture: Picture, width: int, height: int) -> list[Row]:

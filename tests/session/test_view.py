@@ -105,6 +105,13 @@ def test_while_the_core_waits_the_newest_reading_stands_in(listening: Played) ->
     assert seen(listening, intake=intake).force_n is None
 
 
+def test_samples_timed_ahead_of_the_session_are_shown_at_once(listening: Played) -> None:
+    """The first frame sets the line of time; where it came late, all others come early."""
+    told = Told(LIVE)
+    told.trace.add(Block.of([listening.t_s - 0.1, listening.t_s + 0.1], [20.0, 21.0]))
+    assert seen(listening, told).trace.force_n.tolist() == [20.0, 21.0]
+
+
 def test_a_view_tells_the_plan_the_question_and_the_day() -> None:
     played = Played("home").begin()
     view = seen(played)

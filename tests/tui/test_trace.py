@@ -47,6 +47,12 @@ def test_zones(level_n: float, zone: str) -> None:
     assert names == {zone}
 
 
+def test_samples_timed_ahead_of_the_session_are_drawn_at_once() -> None:
+    ahead = view(trace=press(100.7))
+    on_time = replace(ahead, t_s=float(ahead.trace.t_s[-1]))
+    assert draw(Picture.of(ahead), 56, 12) == draw(Picture.of(on_time), 56, 12)
+
+
 def test_a_hostile_limit_name_is_cleaned() -> None:
     picture = replace(Picture.of(view()), limit=LimitInForce(45.0, "a\x1b[31m\u202e" + "b" * 999))
     joined = "".join(text(row) for row in draw(picture, 56, 12))
