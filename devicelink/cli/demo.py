@@ -54,7 +54,6 @@ def demo(*, plain: bool, as_json: bool, kind: str, seed: int, speed: float, **ai
 async def _demo(wanted: Wanted, setup: Setup, speed: float, face: Face) -> None:
     clock = Clock(speed)
     guide = Guide(wanted, clock)
-    session: LiveSession | None = None
     try:
         async with in_process(setup, speed=speed) as bench:
 
@@ -67,7 +66,7 @@ async def _demo(wanted: Wanted, setup: Setup, speed: float, face: Face) -> None:
             async with running(session):
                 await _with_person(session, bench, clock, face, wanted.place)
     finally:
-        saved = guide.close(session)
+        saved = guide.close()
     told_where_kept(guide, saved)
 
 

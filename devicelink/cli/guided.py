@@ -22,6 +22,7 @@ from devicelink.care.inputs import LinkState, Stop
 from devicelink.care.plan import Checks, Plan, Point, Programme, Side, make_plan
 from devicelink.care.safety import Device, DeviceKind
 from devicelink.cli.options import Face, checks_of, place_of, point_of, programme_of
+from devicelink.care.outputs import SessionOver
 from devicelink.clock import Clock
 from devicelink.core.release import Mode
 from devicelink.data import phrases
@@ -132,6 +133,7 @@ class Guide:
         return Prepared(
             plan=plan, mode=mode, day=day, began_s=began_s, context=context,
             keep=self._recorder.append, samples=self._recorder.samples,
+            end=lambda over: self._end(over, intake),
         )  # fmt: skip
 
     def _earlier_today(self) -> int:
@@ -167,13 +169,13 @@ class Guide:
             seed=self._wanted.seed,
         )
 
-    def close(self, session: LiveSession | None) -> str:
-        """End the record properly, if the session came to its end; says whether all is saved."""
-        if session is not None and session.ending is not None:
-            over = session.ending
-            learnt = {"raw_unit": session.unit.value, "rate_hz": session.rate_hz}
-            self._recorder.append(Record(over.t_s, 0, SESSION_FACTS, learnt))
-            self._recorder.end(over.t_s, over.end.value, Clock.wall().astimezone())
+    def _end(self, over: SessionOver, intake: Intake) -> None:
+        learnt = {"raw_unit": intake.unit.value, "rate_hz": intake.rate_hz}
+        self._recorder.append(Record(over.t_s, 0, SESSION_FACTS, learnt))
+        self._recorder.end(over.t_s, over.end.value, Clock.wall().astimezone())
+
+    def close(self) -> str:
+        """Let go of the store; says whether all is saved."""
         return self._recorder.close().text
 
 

@@ -17,7 +17,6 @@ from devicelink.clock import Clock
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Wish
-from devicelink.session.live import LiveSession
 from devicelink.store.devices import key_file, paired
 from devicelink.store.place import Place
 
@@ -50,27 +49,24 @@ def session(
 async def _session(wanted: Wanted, moniker: str | None, wish: Wish, face: Face) -> None:
     clock = Clock()
     guide = Guide(wanted, clock)
-    live: LiveSession | None = None
 
     def radio() -> AbstractAsyncContextManager[Radio]:
         return open_radio(moniker, clock.now, key_file(wanted.place))
 
     try:
         if face is Face.SCREEN:
-            live = await _on_screen(guide, radio, wish, wanted.place)
+            await _on_screen(guide, radio, wish, wanted.place)
         else:
             live = guide.session(radio, wish)
             async with running(live):
                 answers = Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY
                 await show(live, face, answers, wanted.place)
     finally:
-        saved = guide.close(live)
+        saved = guide.close()
     told_where_kept(guide, saved)
 
 
-async def _on_screen(
-    guide: Guide, radio: OpenRadio, wish: Wish, place: Place
-) -> LiveSession | None:
+async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, place: Place) -> None:
     """The connect screen, then the session on it."""
     from devicelink.cli.connector import SessionConnector  # noqa: PLC0415
     from devicelink.cli.past import Past  # noqa: PLC0415
@@ -81,4 +77,3 @@ async def _on_screen(
         await DevicelinkApp(connector=connector, history=Past(place)).run_async()
     finally:
         await connector.finish()
-    return connector.session

@@ -31,7 +31,7 @@ from devicelink.session.project import Context, Told, project
 from devicelink.session.siren import Siren
 from devicelink.session.view import View
 from devicelink.store.record import Record, SampleBatch
-from firmware_protocol.messages import Button, Message, Unit
+from firmware_protocol.messages import Button, Message
 
 TICK_S: Final = 0.1
 STALE_S: Final = 0.5
@@ -55,7 +55,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What a session needs once the device is known. `keep` and `samples` go to the store."""
+    """What a session needs once the device is known. `keep`, `samples`, `end` go to the store."""
 
     plan: Plan
     mode: Mode
@@ -64,6 +64,7 @@ class Prepared:
     context: Context
     keep: Callable[[Record], None]
     samples: Callable[[SampleBatch], None]
+    end: Callable[[SessionOver], None] = lambda _over: None
 
 
 Prepare: TypeAlias = Callable[[Driver, Intake], Prepared]
@@ -102,16 +103,6 @@ class LiveSession:
     def link(self) -> LinkChanged:
         """The newest of the link, also before the session has begun."""
         return self._told.link
-
-    @property
-    def unit(self) -> Unit:
-        """The unit that the device sends."""
-        return self._intake.unit
-
-    @property
-    def rate_hz(self) -> float | None:
-        """Samples a second, as they really came."""
-        return self._intake.rate_hz
 
     def view(self) -> View:
         """The present moment; only once `opened` is done."""
@@ -233,6 +224,7 @@ class LiveSession:
         if self.ending is None:
             self.ending = over
             self._tell(self._now_running().engine.finish())
+            self._now_running().ready.end(over)
             self._over.set()
 
     async def _tick_loop(self) -> None:

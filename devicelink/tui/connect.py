@@ -114,14 +114,17 @@ class ConnectScreen(Screen[None]):
         return found.supported and wanted is not None and wanted in {found.name, found.address}
 
     def _list(self, found: tuple[Found, ...]) -> None:
-        self._found = found
         devices = self.query_one("#devices", OptionList)
-        chosen = devices.highlighted
+        at = devices.highlighted
+        chosen = self._found[at].address if at is not None else None
+        self._found = found
         devices.clear_options()
         devices.add_options(
             [Option(device_line(item), disabled=not item.supported) for item in found]
         )
-        devices.highlighted = chosen
+        usable = [index for index, item in enumerate(found) if item.supported]
+        same = [index for index in usable if found[index].address == chosen]
+        devices.highlighted = next(iter(same or usable), None)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a device: open it."""
