@@ -43,15 +43,15 @@ class Contact:
     is a touch; it never falls below `least_n`, which only grows with the holds seen.
     """
 
-    __slots__ = ("_count", "_leave_s", "_mean_n", "_noise_n", "_off_n", "base_n", "least_n",
-                 "plateau", "rest_n", "since_s", "touch_n", "touched")  # fmt: skip
+    __slots__ = ("_count", "_leave_s", "_lost", "_mean_n", "_noise_n", "_off_n", "base_n",
+                 "least_n", "plateau", "rest_n", "since_s", "touch_n", "touched")  # fmt: skip
 
     def __init__(self) -> None:
         self.base_n = self.rest_n = 0.0
         self.plateau = Plateau()
         self.since_s = 0.0
         self.touch_n = TOUCH_N
-        self.touched = False
+        self.touched = self._lost = False
         self._mean_n = self._noise_n = self._off_n = 0.0
         self.least_n = TOUCH_N
         self._count = 0
@@ -64,7 +64,10 @@ class Contact:
     def step(self, now_s: float, force_n: float, step_s: float) -> Change | None:
         """Take one sample, `step_s` after the one before."""
         if self.touched:
-            return self._while_touched(now_s, force_n)
+            if force_n >= self._off_n and not self._lost:
+                self._leave_s = None
+                return None
+            return self._maybe_left(now_s, force_n)
         above = force_n - self.base_n
         if above > self.touch_n:
             return self._maybe_touched(now_s)
@@ -83,6 +86,7 @@ class Contact:
         """Take the mean of the block of samples that ended at `end_s`."""
         if self.touched:
             self.plateau.add(end_s, mean_n - self.base_n)
+            self._lost = self.plateau.lost
             self._off_n = self.base_n + max(0.5 * self.touch_n, END_SHARE * self.plateau.level_n)
         else:
             noise = TOUCH_SIGMAS * min(self._noise_n, NOISE_MAX_N)
@@ -118,14 +122,12 @@ class Contact:
         self.touched = True
         self.rest_n = self.base_n
         self.plateau = Plateau()
+        self._lost = False
         self._leave_s = None
         self._off_n = self.base_n + 0.5 * self.touch_n
         return Change.TOUCHED
 
-    def _while_touched(self, now_s: float, force_n: float) -> Change | None:
-        if force_n >= self._off_n and not self.plateau.lost:
-            self._leave_s = None
-            return None
+    def _maybe_left(self, now_s: float, force_n: float) -> Change | None:
         if self._leave_s is None:
             self._leave_s = now_s
         if now_s - self._leave_s < END_DWELL_S:

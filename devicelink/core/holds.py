@@ -103,13 +103,16 @@ class HoldTracker:
         drop_pct = 100.0 * (before - lowest) / before
         return Slip(t_s=self._at(began), drop_pct=round(drop_pct, 3), decided_s=self._at(now_s))
 
-    def block(self, end_s: float, mean_n: float, now_s: float) -> list[Event]:
-        """A block of samples ended, in contact: perhaps this is a hold by now, or settled."""
+    def block(self, end_s: float, mean_n: float, until_s: float, now_s: float) -> list[Event]:
+        """A block of samples ended, in contact: perhaps this is a hold by now, or settled.
+
+        `until_s` is the time of the newest sample before a gap, if `now_s` lies after one.
+        """
         above = mean_n - self._contact.rest_n
         self._release.block(self._at(end_s), above)
         events: list[Event] = []
         if self._declared_s is None and above >= FALLING * self._contact.plateau.level_n:
-            events += self._declare(now_s, now_s)
+            events += self._declare(until_s, now_s)
         settled_s = self.zone.settled_s if self.zone else None
         if self._declared_s is not None and settled_s is not None and not self._settled:
             self._settled = True

@@ -53,7 +53,7 @@ class Guard:
             self._knot_s, self._knot_n, self._slope = now_s, force_n, 0.0
             self._last_s = now_s
         self._last_s = max(self._last_s, now_s)
-        slope = self._rising(now_s, force_n)
+        slope = 0.0 if now_s - self._knot_s < SPAN_S else self._rising(now_s, force_n)
         limit = self.limit_n
         if force_n < CLEAR_SHARE * limit and force_n + AHEAD_S * slope <= limit:
             return self._below(now_s)
@@ -74,8 +74,6 @@ class Guard:
     def _rising(self, now_s: float, force_n: float) -> float:
         """The slope in N/s that can be relied on, 0 where the force does not rise."""
         span = now_s - self._knot_s
-        if span < SPAN_S:
-            return 0.0
         slope = (force_n - self._knot_n) / span
         sure = slope if span >= SURE_S else min(slope, self._slope)
         self._knot_s, self._knot_n, self._slope = now_s, force_n, slope

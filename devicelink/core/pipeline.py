@@ -127,12 +127,8 @@ class Pipeline:
     def _run(self, times_us: list[int], forces: list[float]) -> None:
         """The hot loop, kept in one piece: each call saved here counts 80 to 500 times a second."""
         out, conditioner, contact, holds = self._out, self._conditioner, self._contact, self._holds
-        condition, touch, step_hold, keep = (
-            conditioner.step,
-            contact.step,
-            holds.step,
-            self._history.add,
-        )
+        condition, touch, step_hold = conditioner.step, contact.step, holds.step
+        keep_time, keep_force = self._history.adders
         guard, last_us, step_us = self._guard, self._last_us, self._step_us
         for us, force in zip(times_us, forces, strict=True):
             before_us, step_us = step_us, us - last_us
@@ -151,10 +147,11 @@ class Pipeline:
             taken_us = before_us or step_us
             condition(taken_us, force)
             fast = conditioner.fast
-            keep(at_s, conditioner.median)
+            keep_time(at_s)
+            keep_force(conditioner.median)
             last_us = us
             if us >= self._block_end_us:
-                self._close_block(us)
+                self._close_block(us, now_s)
             self._block_sum_n += conditioner.median
             self._block_n += 1
             change = touch(at_s, fast, taken_us * 1e-6)
@@ -176,12 +173,13 @@ class Pipeline:
         self._out += self._holds.finish(end_s, now_s, reason)
         self._out.append(LetGo(t_s=self._at(end_s), decided_s=self._at(now_s)))
 
-    def _close_block(self, us: int) -> None:
+    def _close_block(self, us: int, until_s: float) -> None:
+        """The block under way ends before the sample at `us`; its last sample was at `until_s`."""
         if self._block_n:
             mean_n, end_s = self._block_sum_n / self._block_n, self._block_end_us * 1e-6
             self._contact.block(end_s, mean_n)
             if self._contact.touched:
-                self._out += self._holds.block(end_s, mean_n, us * 1e-6)
+                self._out += self._holds.block(end_s, mean_n, until_s, us * 1e-6)
             self._history.tidy(in_contact=self._contact.touched)
         self._block_sum_n, self._block_n = 0.0, 0
         self._block_end_us = (us // BLOCK_US + 1) * BLOCK_US
@@ -190,7 +188,7 @@ class Pipeline:
         """No samples between these: only the contact is carried across, if the gap is short."""
         last_s, now_s = last_us * 1e-6, us * 1e-6
         self._history.add(last_s, self._conditioner.median)
-        self._close_block(us)
+        self._close_block(us, last_s)
         self._out.append(Gap(t0_s=self._at(last_s), t1_s=self._at(now_s)))
         self._conditioner.restart(force)
         if us - last_us <= LINK_GAP_US:

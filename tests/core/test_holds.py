@@ -85,6 +85,7 @@ def test_a_short_gap_does_not_end_a_hold() -> None:
 
 def test_time_in_a_gap_does_not_make_a_hold() -> None:
     assert ends(run(without(signal(hold(2.0, 5.5), 9.0), 3.0, 4.5))) == []
+    assert ends(run(without(signal(hold(2.0, 5.5), 9.0), 3.7, 5.6))) == []
 
 
 def test_the_end_of_the_data_ends_a_hold() -> None:
