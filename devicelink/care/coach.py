@@ -56,7 +56,7 @@ def begin(plan: Plan, t_s: float) -> tuple[CoachState, tuple[Output, ...]]:
             t_s=t_s,
             entered_s=t_s,
             attempt=Attempt(began_s=t_s),
-            watch=Watch(stirred_s=t_s, tick_s=t_s),
+            watch=Watch(stirred_s=t_s, tick_s=t_s, counted_s=t_s),
         )
     )
     turn.move(Trigger.BEGUN)

@@ -56,6 +56,8 @@ class Watch:
 
     stirred_s: float
     tick_s: float
+    counted_s: float
+    """Up to when time in the zone has been counted, or found to be none."""
     sensed: Sensed | None = None
     in_zone_since_s: float | None = None
     out_since_s: float | None = None

@@ -51,13 +51,16 @@ def live_force_n(state: CoachState, sensed: Sensed) -> float | None:
 
 
 def _gained_s(state: CoachState, sensed: Sensed) -> float:
-    """Seconds in the zone since the last tick, never more than the time between the two."""
+    """Seconds in the zone since they last grew, never more than the time that passed since then.
+
+    Samples come several at a time, so between two ticks there may be none and then many.
+    """
     watch = state.watch
     if watch.sensed is None or watch.dark_since_s is not None or not state.link_live:
         return 0.0
     now_s, seen_s = sensed.in_zone_s, watch.sensed.in_zone_s
     gained_s = now_s - seen_s if now_s >= seen_s else now_s
-    passed_s = min(state.t_s - watch.tick_s, TICK_GAP_S)
+    passed_s = min(state.t_s - watch.counted_s, TICK_GAP_S)
     return max(0.0, min(gained_s, passed_s)) if math.isfinite(gained_s) else 0.0
 
 
@@ -79,7 +82,8 @@ def observe(turn: Turn, sensed: Sensed) -> None:
     if force_n is None:
         dark_s = _start(watch.dark_since_s, t_s)
         turn.state = replace(
-            state, watch=replace(watch, tick_s=t_s, sensed=sensed, dark_since_s=dark_s)
+            state,
+            watch=replace(watch, tick_s=t_s, counted_s=t_s, sensed=sensed, dark_since_s=dark_s),
         )
         return
     limit_n = state.plan.limit.limit_n
@@ -91,6 +95,7 @@ def observe(turn: Turn, sensed: Sensed) -> None:
         watch,
         stirred_s=t_s if moved else watch.stirred_s,
         tick_s=t_s,
+        counted_s=t_s if gained_s > 0 or not sensed.in_zone else watch.counted_s,
         sensed=sensed,
         in_zone_since_s=_since(sensed.in_zone, watch.in_zone_since_s, t_s),
         out_since_s=_since(not sensed.in_zone, watch.out_since_s, t_s),

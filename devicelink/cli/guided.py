@@ -19,10 +19,10 @@ from devicelink import __version__
 from devicelink.answering import Answers
 from devicelink.care.daily import day_count
 from devicelink.care.inputs import LinkState, Stop
+from devicelink.care.outputs import SessionOver
 from devicelink.care.plan import Checks, Plan, Point, Programme, Side, make_plan
 from devicelink.care.safety import Device, DeviceKind
 from devicelink.cli.options import Face, checks_of, place_of, point_of, programme_of
-from devicelink.care.outputs import SessionOver
 from devicelink.clock import Clock
 from devicelink.core.release import Mode
 from devicelink.data import phrases

@@ -46,7 +46,7 @@ async def test_a_whole_session_over_the_real_client() -> None:
     assert live.intake is not None
     assert (live.intake.timebase.lost, live.intake.timebase.duplicates) == (0, 0)
     np.testing.assert_allclose(np.diff(live.samples.t_s), 0.01, atol=1e-9)
-    assert live.session.rate_hz == pytest.approx(100.0, rel=0.02)
+    assert live.intake.rate_hz == pytest.approx(100.0, rel=0.02)
     assert live.intake.battery_pct is not None
     same_again(live)
 
