@@ -104,7 +104,6 @@ async def measure(folder: Path) -> Times:
         place=Place.of(folder), simulated=True,
     )  # fmt: skip
     guide = Guide(wanted, clock)
-    session: Watched | None = None
     try:
         async with in_process(Setup(seed=7)) as bench:
 
@@ -120,9 +119,9 @@ async def measure(folder: Path) -> Times:
                 await asyncio.sleep(SECONDS)
                 looking.cancel()
                 await asyncio.wait({looking})
+            return session.times
     finally:
-        guide.close(session)
-    return session.times
+        guide.close()
 
 
 def main() -> None:

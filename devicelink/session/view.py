@@ -83,8 +83,8 @@ class View:
     """One moment of a session, ready to draw.
 
     `trace` holds the last 30 s in session seconds; where the first frame came late, all that follow
-    have times a little after `t_s`. `step` and `steps` say how
-    far the plan is. `held_s` is the hold clock: time in the zone only.
+    have times a little after `t_s`. `rep` of `reps` is the hold. `held_s` is the hold clock:
+    time in the zone only.
     """
 
     t_s: float
