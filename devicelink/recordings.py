@@ -5,6 +5,7 @@ counted. It never guesses columns or units. Guarded by tests/test_recordings.py.
 """
 
 import csv
+import warnings
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -38,7 +39,7 @@ def read_recording(path: str) -> Recording:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RecordingError(f"Cannot read {path}: {reason}.", "Check the file's name.") from error
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise RecordingError(
             f"{path} is not a text file.", "Give a CSV with the header t_s,force_n."
         ) from error
@@ -59,10 +60,11 @@ def _columns(path: str, header: list[str]) -> tuple[int, int]:
 def _read_rows(path: str, time_at: int, force_at: int) -> Floats:
     """The two columns, shape (rows, 2): numpy's fast reader, or the patient one for odd files."""
     try:
-        return np.loadtxt(
-            path, delimiter=",", skiprows=1, usecols=(time_at, force_at), ndmin=2, comments=None,
-            encoding="utf-8-sig",
-        )  # fmt: skip
+        with warnings.catch_warnings(action="ignore"):  # of no rows at all, which is told below
+            return np.loadtxt(
+                path, delimiter=",", skiprows=1, usecols=(time_at, force_at), ndmin=2,
+                comments=None, encoding="utf-8-sig",
+            )  # fmt: skip
     except ValueError:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             rows = list(islice(csv.reader(file), 1, None))

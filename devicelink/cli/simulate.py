@@ -78,7 +78,10 @@ def _faults(texts: tuple[str, ...]) -> tuple[Fault, ...]:
     try:
         return tuple(parse_fault(text) for text in texts)
     except FaultError as error:
-        raise UsageError(str(error), "See: devicelink simulate --help") from error
+        why = str(error)
+        raise UsageError(
+            f"{why[0].upper()}{why[1:]}.", "See: devicelink simulate --help"
+        ) from error
 
 
 def _recording(path: str | None) -> tuple[Recording | None, int]:

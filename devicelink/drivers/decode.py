@@ -52,9 +52,9 @@ def decode_frames(
         "sig_2a19": lambda text: _one(text, sig.parse_battery),
     }
     if device_id not in decoders:
-        raise UsageError(f"no device is called {device_id}", f"Choose from {', '.join(decoders)}.")
+        raise UsageError(f"No device is called {device_id}.", f"Choose from {', '.join(decoders)}.")
     if pending is not None and device_id != "tindeq":
-        raise UsageError(f"{device_id} says itself what it answers", "Leave --pending out.")
+        raise UsageError(f"{device_id} says itself what it answers.", "Leave --pending out.")
     return [
         row
         for text in frames
@@ -69,7 +69,7 @@ def _hex(text: str) -> bytes:
         return bytes.fromhex(text.strip().removeprefix("0x").removeprefix("0X"))
     except ValueError:
         raise UsageError(
-            f"{text!r} is not hex", "Write each byte as two digits, as in 0400."
+            f"{text!r} is not hex.", "Write each byte as two digits, as in 0400."
         ) from None
 
 
