@@ -82,7 +82,11 @@ class HoldTracker:
         level_n = contact.plateau.level_n
         if level_n < HOLD_N:
             return None
-        return self._slip_watch.step(now_s, force_n - contact.rest_n, step_s, level_n)
+        fall = self._slip_watch.step(now_s, force_n - contact.rest_n, step_s, level_n)
+        if fall is None:
+            return None
+        pumping = self._declared_s is None and not contact.plateau.calm(now_s)
+        return None if pumping else fall
 
     def skip(self, now_s: float, gap_s: float) -> None:
         """A gap lies before `now_s`, in contact."""

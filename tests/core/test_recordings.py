@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from devicelink.core.block import Block
-from devicelink.core.events import Release, Verdict
+from devicelink.core.events import Release, Slip, Verdict
 from tests.core.scoring import Score, run, spans
 
 FOLDER = Path(__file__).parents[2] / "../shared/recordings"
@@ -50,6 +50,14 @@ def test_slower_sensors_find_the_same_holds(rate_hz: int) -> None:
         thinned = Block.of(block.t_s[::every], block.force_n[::every])
         score.add_holds(tuple(labels or ()), spans(run(thinned)))
     assert score.f1 >= 0.90
+
+
+def test_rhythmic_squeezing_is_not_told_as_slipping() -> None:
+    """A first squeeze may look like one; after that it is known for what it is."""
+    for name, labels in LABELS.items():
+        if labels is None:
+            slips = [event for event in run(recording(name)) if isinstance(event, Slip)]
+            assert len(slips) <= 2, name
 
 
 @pytest.mark.parametrize("name", sorted(LABELS))
