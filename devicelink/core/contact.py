@@ -15,7 +15,7 @@ TOUCH_SIGMAS = 6.0
 TOUCH_SHARE = 0.02
 """... or this share of the strongest hold so far, on devices of a large range."""
 DWELL_S, DWELL_SAMPLES = 0.1, 3
-"""A touch must last this long before it counts (signal.md 5.1)."""
+"""A touch must last this long before it counts (docs/signal.md)."""
 END_SHARE, END_DWELL_S = 0.30, 0.25
 """Letting go is sure once the force stays below this share of its plateau this long."""
 RESIDUAL_N = 3.0

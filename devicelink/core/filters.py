@@ -9,7 +9,7 @@ from math import pi, sqrt, tan
 from devicelink.core.block import Floats
 
 CUTOFF_HZ = 10.0
-"""The fast path: above tremor, below sensor noise (signal.md 3.2)."""
+"""The fast path: above tremor, below sensor noise (docs/signal.md)."""
 PASS_THROUGH = 0.35
 """Cut-off times step from which on a 10 Hz low pass has nothing left to take away."""
 

@@ -30,7 +30,7 @@ from devicelink.core.zone import ZoneClock
 HOLD_N = 3.0
 """A contact lighter than this is a resting hand or what a sensor keeps, however long it lasts."""
 SESSION_SHARE = 0.12
-"""... and so is one lighter than this share of the strongest hold so far (signal.md 5.1)."""
+"""... and so is one lighter than this share of the strongest hold so far (docs/signal.md)."""
 WILD = 0.20
 """Steadiness (spread over mean) of the first seconds beyond which it is handling, not a hold."""
 ONSET_PERCENTILE = 80.0
@@ -177,6 +177,8 @@ class HoldTracker:
             return []
         rest, level = self._contact.rest_n, self._contact.plateau.level_n
         t, force = self._history.between(max(self._since_s - IDLE_S, until_s - SEARCH_S), until_s)
+        if len(t) < 2:
+            return []
         began = onset(t, force, rest, rest + level, self._contact.least_n)
         t, force = t[t >= began], force[t >= began]
         if until_s - began - gap_time(t) < self._min_hold_s:

@@ -1,7 +1,7 @@
 """The guard on force: sees an overload coming and says so, sample by sample.
 
 It looks a quarter of a second ahead along the present slope, since an alarm at the limit comes too
-late for a jab (ecosystem.md 2.3). Stands on its own: the live path feeds it the newest samples at
+late for a jab (docs/signal.md). Stands on its own: the live path feeds it the newest samples at
 once, before any reordering. It never goes quiet by itself while the force is high, nor for want of
 samples. Guarded by tests/core/test_overforce.py.
 """

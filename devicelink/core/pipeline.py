@@ -24,7 +24,7 @@ from devicelink.core.snapshot import LIVE_S, STEADY_S, Snapshot, shown_n, slope_
 from devicelink.core.zone import Zone, ZoneClock
 
 LINK_GAP_S = 2.0
-"""A gap longer than this ends a contact: nobody knows what the hand did (signal.md 7)."""
+"""A gap longer than this ends a contact: nobody knows what the hand did (docs/signal.md)."""
 FOREVER_S = 1e12
 GAP_US, LINK_GAP_US, BLOCK_US = (round(s * 1e6) for s in (GAP_S, LINK_GAP_S, BLOCK_S))
 

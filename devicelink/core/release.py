@@ -1,6 +1,6 @@
 """Whether the tissue gave: the place for it, and a first version that claims nothing.
 
-Force alone sees a release only through the hand, and hands drift by as much (signal.md 0). So far
+Force alone sees a release only through the hand, and hands drift by as much (docs/signal.md). So far
 no estimator here is calibrated: `Abstaining` answers `cannot_tell` for every hold with the prior,
 and measures only what such an estimator could have seen at best. Guarded by
 tests/core/test_release.py.
@@ -19,7 +19,7 @@ from devicelink.core.events import HoldEnded, Release, Verdict
 PRIOR = 0.5
 """Of a release, in the benchmark's corpus: a convention, nobody has counted real ones."""
 THRESHOLD = 6.0
-"""Standard deviations a drop must reach to be told from chance (signal.md 5.4)."""
+"""Standard deviations a drop must reach to be told from chance (docs/signal.md)."""
 RAMP_S = 2.0
 """The give looked for: a ramp down that takes this long and stays."""
 LEAST_BLOCKS = 20

@@ -1,6 +1,6 @@
 """Slips: a sudden fall of the force that stops before it is a letting go.
 
-Triggered by a fall of 8 % of the reference within 150 ms (signal.md 3.2: it finds every slip of
+Triggered by a fall of 8 % of the reference within 150 ms (docs/signal.md: it finds every slip of
 10 %), decided when the fall stalls: until then a slip and a letting go are the same.
 Guarded by tests/core/test_slips.py.
 """

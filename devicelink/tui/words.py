@@ -36,7 +36,7 @@ _CLOCKED: Final = frozenset({Phase.SETTLE, Phase.LISTEN, Phase.ASK, Phase.PAUSED
 NEWTONS: Final = "\u00a0N"
 """A space that Digits draws one cell wide."""
 STEADY_PCT: Final = 5.0
-"""Up to here a press counts as steady (signal.md: steady state); twice that is the next word."""
+"""Up to here a press counts as steady (docs/signal.md); twice that is the next word."""
 _TRACK: Final = (Phase.LOCATE, Phase.SETTLE, Phase.LISTEN, Phase.EASE_OFF, Phase.REST)
 
 

@@ -1,4 +1,4 @@
-"""How found holds are held against the truth: the event F1 of sed_eval (signal.md 4.5)."""
+"""How found holds are held against the truth: the event F1 of sed_eval."""
 
 from dataclasses import dataclass, field
 

@@ -1,7 +1,7 @@
-"""A seeded maker of force signals with known holds, small but unkind (signal.md 4.1).
+"""A seeded maker of force signals with known holds, small but unkind.
 
 Not the benchmark's generator: just enough of hand, confounders, sensor and link to hold the core to
-its targets in the test suite. Truth is read off the noise-free force as signal.md 4.2 says.
+its targets in the test suite. Truth is read off the noise-free force.
 """
 
 from dataclasses import dataclass, field

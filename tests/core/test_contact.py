@@ -37,7 +37,7 @@ def test_noise_alone_is_never_a_touch() -> None:
 
 @pytest.mark.parametrize("left_n", [0.5, 1.5, 3.0])
 def test_what_a_sensor_keeps_after_letting_go_is_the_new_zero(left_n: float) -> None:
-    """signal.md 5.1, lesson b."""
+    """What stays on the sensor after letting go looks like a new touch."""
 
     def shape(t: float) -> float:
         return 20.0 if 3.0 < t < 8.0 or 12.0 < t < 17.0 else 0.0 if t < 3.0 else left_n
@@ -46,6 +46,6 @@ def test_what_a_sensor_keeps_after_letting_go_is_the_new_zero(left_n: float) -> 
 
 
 def test_slow_drift_is_followed_and_a_slow_press_is_not() -> None:
-    """signal.md 5.1, lesson c."""
+    """A noise estimate that learns while the force rises would chase the ramp."""
     assert changes(lambda t: 0.03 * t) == []
     assert [name for name, _ in changes(lambda t: 0.5 * t)] == ["Touched"]

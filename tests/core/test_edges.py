@@ -20,7 +20,7 @@ def test_a_tap_before_the_press_is_not_its_onset() -> None:
 
 @pytest.mark.parametrize("rest_n", [0.4, 1.5, 3.0])
 def test_fingers_that_rest_do_not_pull_the_onset_early(rest_n: float) -> None:
-    """signal.md 5.1, lesson a."""
+    """Resting fingers would pull a naive onset seconds early."""
     rng = np.random.default_rng(2)
     t = np.arange(0.0, 8.0, 0.01)
     press = np.clip((t - 5.0) * 40.0, 0.0, 20.0 - rest_n)

@@ -20,7 +20,7 @@ from tests.core.shapes import hold, signal, without
 from tests.core.synthetic import scene
 
 TARGETS = [
-    # rate, loss, F1, onset error median and p95 in s (signal.md 5.4)
+    # rate, loss, F1, onset error median and p95 in s
     (10.0, 0.10, 0.96, 0.100, 0.200),
     (20.0, 0.05, 0.985, 0.100, 0.200),
     (40.0, 0.05, 0.985, 0.040, 0.100),
@@ -114,7 +114,7 @@ def test_much_less_than_the_holds_before_is_no_hold() -> None:
 
 
 def test_a_hold_that_sags_to_half_is_one_hold() -> None:
-    """signal.md 5.1, lesson d."""
+    """An end at half of a fast attack would cut a hold that sags."""
 
     def shape(t: float) -> float:
         return hold(2.0, 30.0, 40.0)(t) * (0.45 + 0.55 * float(np.exp(-max(0.0, t - 2.0) / 8.0)))
