@@ -15,7 +15,7 @@ from devicelink.export.choice import chosen
 from devicelink.export.dictionary import dictionary_csv
 from devicelink.export.session_file import jsonl
 from devicelink.export.tables import holds_csv, samples_csv
-from devicelink.export.writing import write
+from devicelink.export.writing import make_folder, write
 from devicelink.store.history import History, SessionRow
 
 TABLES: Final = ("holds", "samples", "dictionary")
@@ -50,9 +50,9 @@ def export(
         if form == "jsonl":
             write(jsonl(kept.session(row.id) for row in rows), output)
         elif output is not None and (output.endswith("/") or Path(output).is_dir()):
-            Path(output).mkdir(parents=True, exist_ok=True)
+            folder = make_folder(output)
             for name in TABLES:
-                write(_table(kept, name, rows), Path(output) / f"{name}.csv")
+                write(_table(kept, name, rows), folder / f"{name}.csv")
         else:
             write(_table(kept, what, rows), output)
 

@@ -32,10 +32,22 @@ def write(data: Iterable[bytes], path: str | Path | None) -> None:
         else:
             _replace(data, target.resolve())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StoreError(
-            f"Cannot write {target}: {reason}.", "Choose another file with -o PATH."
-        ) from error
+        raise _refused(target, error) from error
+
+
+def make_folder(path: str | Path) -> Path:
+    """The folder, made where it is missing. Raises StoreError where that cannot be."""
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refused(folder, error) from error
+    return folder
+
+
+def _refused(target: Path, error: OSError) -> StoreError:
+    reason = error.strerror or type(error).__name__
+    return StoreError(f"Cannot write {target}: {reason}.", "Choose another place with -o PATH.")
 
 
 def _replace(data: Iterable[bytes], target: Path) -> None:

@@ -38,7 +38,7 @@ def paired(place: Place) -> list[Paired]:
     path = _file(place)
     try:
         return msgspec.json.decode(path.read_bytes(), type=list[Paired])
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     except (OSError, msgspec.MsgspecError) as error:
         raise StoreError(
