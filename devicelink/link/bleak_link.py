@@ -2,7 +2,7 @@
 
 The same code drives the operating system's Bluetooth and, given two backend classes, any other
 radio. Every await that can hang has a deadline; whatever bleak raises leaves as a LinkError.
-Guarded by tests/link/test_bleak_link.py.
+Guarded by tests/link/test_bumble_backend.py and test_trouble.py.
 """
 
 import asyncio

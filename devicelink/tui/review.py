@@ -1,7 +1,7 @@
 """After a session: how it ended, its holds as pictures on one time axis, pain before and after.
 
 Pain numbers stand above their holds; what was not said stays a dash, never a zero. Guarded by
-tests/tui/test_review.py.
+tests/tui/test_card.py and test_app.py.
 """
 
 from collections.abc import Sequence
