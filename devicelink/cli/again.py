@@ -30,8 +30,9 @@ def events_again(path: str) -> Iterator[Event]:
     Says on stderr that all is the same; raises RecordingError at the first difference, and for a
     session that does not say how it began.
     """
-    number = 0
-    for number, session in enumerate(read_sessions(path), 1):
+    sessions = 0
+    for session in read_sessions(path):
+        sessions += 1
         began = _began(path, session)
         records = list(replay(began, session.records, _samples(path, session)))
         for record in records:
@@ -44,7 +45,7 @@ def events_again(path: str) -> Iterator[Event]:
                 "It was changed, or kept by another version of this program.",
             )
         click.echo(f"Session {session.row.id}: all {len(records)} records the same.", err=True)
-    if not number:
+    if not sessions:
         raise RecordingError(
             f"{path} has no session in it.",
             "Give a file made by devicelink export --format jsonl.",
