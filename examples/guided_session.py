@@ -1,7 +1,7 @@
 """A guided session without a face: python examples/guided_session.py
 
-The device, the hand and the person are simulated, seventy times as fast as life; link, core and coach
-are those of a real session. Nothing is stored: what would go to the store is counted.
+The device, the hand and the person are simulated, seventy times as fast as life; link, core and
+coach are those of a real session. Nothing is stored: what would go to the store is counted.
 """
 
 import asyncio

@@ -89,13 +89,14 @@ def observe(turn: Turn, sensed: Sensed) -> None:
     limit_n = state.plan.limit.limit_n
     gained_s = _gained_s(state, sensed)
     moved = gained_s > 0 or sensed.in_contact is not watch.in_contact
+    counted = gained_s > 0 or not sensed.in_zone or watch.dark_since_s is not None
     if state.phase in HOLDING:
         _run_clock(turn, force_n, gained_s)
     watch = replace(
         watch,
         stirred_s=t_s if moved else watch.stirred_s,
         tick_s=t_s,
-        counted_s=t_s if gained_s > 0 or not sensed.in_zone else watch.counted_s,
+        counted_s=t_s if counted else watch.counted_s,
         sensed=sensed,
         in_zone_since_s=_since(sensed.in_zone, watch.in_zone_since_s, t_s),
         out_since_s=_since(not sensed.in_zone, watch.out_since_s, t_s),

@@ -1,8 +1,8 @@
 """Whether the tissue gave: the place for it, and a first version that claims nothing.
 
-Force alone sees a release only through the hand, and hands drift by as much (docs/signal.md). So far
-no estimator here is calibrated: `Abstaining` answers `cannot_tell` for every hold with the prior,
-and measures only what such an estimator could have seen at best. Guarded by
+Force alone sees a release only through the hand, and hands drift by as much (docs/signal.md). So
+far no estimator here is calibrated: `Abstaining` answers `cannot_tell` for every hold with the
+prior, and measures only what such an estimator could have seen at best. Guarded by
 tests/core/test_release.py.
 """
 
