@@ -2,13 +2,17 @@
 
 import contextlib
 import io
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from devicelink.__main__ import main
+from devicelink.link.port import Radio
+from devicelink.link.radio import bumble_radio
+from simulator.faults import parse_fault
+from simulator.serve import Setup, in_process
 
 
 @dataclass(frozen=True)
@@ -61,3 +65,24 @@ def kept(told: tuple[Path, Done]) -> Path:
     """The folder with one session in it."""
     assert told[1].code == 0, told[1].err
     return told[0]
+
+
+@pytest.fixture
+def near(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`near(module, *faults)`: the module's radio has a simulated probe in range, in process."""
+
+    def put(module: str, *faults: str) -> None:
+        setup = Setup(routine=False, faults=tuple(map(parse_fault, faults)))
+
+        @contextlib.asynccontextmanager
+        async def open_radio(
+            _moniker: str | None, now: Callable[[], float], key_file: Path | None = None
+        ) -> AsyncIterator[Radio]:
+            async with in_process(setup) as bench:
+                client = bench.client
+                async with bumble_radio(client, client, now, key_file) as radio:
+                    yield radio
+
+        monkeypatch.setattr(f"devicelink.cli.{module}.open_radio", open_radio)
+
+    return put

@@ -131,7 +131,7 @@ async def test_the_devices_button_says_go() -> None:
 
 
 async def test_a_silent_device_shows_no_number() -> None:
-    async with living("silent=6", speed=6.0, person=False) as live:
+    async with living("silent=3", speed=6.0, person=False) as live:
         await live.until(lambda: live.session.view().force_n is not None)
         await live.until(lambda: live.session.view().gauge is Gauge.NO_SIGNAL)
         assert live.session.view().force_n is None
