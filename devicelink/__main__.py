@@ -1,6 +1,7 @@
 """Where the program starts: runs a command and turns our errors into two plain lines.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. No traceback reaches a person unless
+Exit codes: 0 done, 1 failed (also, without a word, where stdout was closed), 2 wrong usage, 130
+interrupted. No traceback reaches a person unless
 DEVICELINK_DEBUG is set. Guarded by tests/test_cli.py.
 """
 
@@ -29,10 +30,6 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(error.format_message(), f"See: {command} --help", 2)
     except (KeyboardInterrupt, click.Abort):
         return 130
-    except BrokenPipeError:
-        # The reader went away: nothing to say and nobody to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
     return result if isinstance(result, int) else 0
 
 
