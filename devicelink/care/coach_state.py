@@ -10,8 +10,9 @@ from devicelink.care.outputs import Cue, Phase, Question, RepEnd, SessionEnd
 from devicelink.care.plan import Plan
 from devicelink.core.events import Level
 
-DARK_S = 0.5
-"""Without a live number for this long the signal counts as lost, well within the second allowed."""
+DARK_S = 0.3
+"""Without a live number for this long the signal counts as lost. A number stays live for 0.5 s and
+ticks come each 0.1 s, so this is said within a second of the last sample."""
 DARK_END_S = 180.0
 OUT_OF_BAND_S = 2.0
 OVER_LIMIT_S = 3.0

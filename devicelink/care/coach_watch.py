@@ -225,8 +225,9 @@ def over_force_cleared(turn: Turn) -> None:
 def limit(turn: Turn, sensed: Sensed) -> bool:
     """Watch the limit on each tick too. True where it ended the hold (above it for 3 s)."""
     state, watch, t_s = turn.state, turn.state.watch, turn.t_s
-    force_n = live_force_n(state, sensed)
-    if force_n is not None and watch.above_since_s == t_s and state.alarm_level is not Level.ALARM:
+    force_n, limit_n = live_force_n(state, sensed) or 0.0, state.plan.limit.limit_n
+    # Not only where the force crosses the limit: after a pause it may be above it already.
+    if force_n > limit_n and state.alarm_level is not Level.ALARM:
         over_force(
             turn,
             OverForce(
@@ -234,7 +235,7 @@ def limit(turn: Turn, sensed: Sensed) -> bool:
                 t_s=t_s,
                 force_n=force_n,
                 predicted_n=force_n,
-                limit_n=state.plan.limit.limit_n,
+                limit_n=limit_n,
                 decided_s=t_s,
             ),
         )
@@ -247,7 +248,7 @@ def limit(turn: Turn, sensed: Sensed) -> bool:
     turn.end_hold(RepEnd.OVER_LIMIT, retry=state.phase is Phase.LOCATE, unsaid=True)
     turn.say(
         Phrase.OVER_LIMIT_END,
-        limit_n=state.plan.limit.limit_n,
+        limit_n=limit_n,
         limit_name=state.plan.limit.name,
         over_s=OVER_LIMIT_S,
     )

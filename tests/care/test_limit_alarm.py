@@ -3,7 +3,7 @@
 from devicelink.care.inputs import Decline
 from devicelink.care.outputs import Cue, Phase, RepEnd, Urgency
 from devicelink.core.events import Level, OverForce, OverForceCleared
-from tests.care.playbook import Play, listening, located
+from tests.care.playbook import LIVE, LOST, Play, listening, located
 
 
 def over(play: Play, level: Level, force_n: float) -> OverForce:
@@ -69,3 +69,18 @@ def test_an_alarm_on_a_predicted_force_is_not_cleared_by_the_calm_before_it() ->
     play.do(over(play, Level.ALARM, 26.0))
     play.press(26.0, 0.8)
     assert play.state.alarm_level is Level.ALARM
+
+
+def test_too_hard_when_the_signal_comes_back_is_an_alarm_although_the_guard_has_spoken() -> None:
+    """The guard speaks once, maybe while paused: whoever still presses too hard is told again."""
+    play = listening()
+    play.do(LOST)
+    play.do(LIVE)
+    play.do(over(play, Level.ALARM, 45.0))
+    assert play.at(Phase.PAUSED)
+    play.press(45.0, 0.3)
+    assert play.at(Phase.SETTLE)
+    assert play.state.alarm_level is Level.ALARM
+    assert play.cues.count("over_limit") == 1
+    play.press(45.0, 3.0)
+    assert play.reps[-1].end is RepEnd.OVER_LIMIT
