@@ -24,6 +24,7 @@ from devicelink.session.port import Happening
 from devicelink.store.record import Record
 
 TICKS: Final = "ticks"
+TICK_COLUMNS: Final = ("t_s", "samples", "live", "ahead_n")
 TICKS_KEPT_TOGETHER: Final = 10
 
 Heard = Intent | LinkChanged | OverForce | OverForceCleared
@@ -57,7 +58,7 @@ class Engine:
         """The newest sample the core was fed, on its own time line."""
         self._keep = keep
         self._samples = 0
-        self._ticks: list[tuple[float, int, bool]] = []
+        self._ticks: list[tuple[float, int, bool, float | None]] = []
         self._now_s = 0.0
         self._coach: CoachState | None = None
 
@@ -89,14 +90,18 @@ class Engine:
         told: list[Happening] = [] if isinstance(what, Intent) else [what]
         return told + self._concluded(t_s, outputs)
 
-    def tick(self, t_s: float, *, live: bool) -> list[Happening]:
-        """Time passed; `live` says whether the newest sample is fresh enough to be shown."""
+    def tick(self, t_s: float, *, live: bool, ahead_n: float | None = None) -> list[Happening]:
+        """Time passed; `live` says whether the newest sample is fresh enough to be shown.
+
+        `ahead_n` is the newest force where the core still waits for samples before it: the coach
+        must not take an old force for the present one.
+        """
         self._now_s = max(self._now_s, t_s)
-        self._ticks.append((t_s, self._samples, live))
+        self._ticks.append((t_s, self._samples, live, ahead_n))
         if len(self._ticks) >= TICKS_KEPT_TOGETHER:
             self._flush_ticks()
         self.now, self.live = self._snapshot(), live
-        outputs = self._step(t_s, Tick(self._sensed()))
+        outputs = self._step(t_s, Tick(self._sensed(ahead_n)))
         if outputs:
             self._flush_ticks()
         return self._concluded(t_s, outputs)
@@ -110,11 +115,12 @@ class Engine:
         """The newest the core knows, however old: `live` says whether it may be shown."""
         return self.pipeline.snapshot(float("-inf"))
 
-    def _sensed(self) -> Sensed:
+    def _sensed(self, ahead_n: float | None) -> Sensed:
         now = self.now
+        force_n = now.force_n if ahead_n is None else ahead_n
         return Sensed(
-            force_n=now.force_n if self.live else None,
-            slope_n_s=now.slope_n_s,
+            force_n=force_n if self.live else None,
+            slope_n_s=now.slope_n_s if ahead_n is None else 0.0,
             in_contact=now.in_contact,
             in_zone=now.in_zone,
             in_zone_s=now.in_zone_s,
@@ -150,7 +156,7 @@ class Engine:
         """Ticks come ten a second and say little: they are kept several to a record."""
         if not self._ticks:
             return
-        t_s, samples, live = (list(column) for column in zip(*self._ticks, strict=True))
+        t_s, columns = self._ticks[-1][0], zip(*self._ticks, strict=True)
+        body = {name: list(column) for name, column in zip(TICK_COLUMNS, columns, strict=True)}
         self._ticks.clear()
-        body = {"t_s": t_s, "samples": samples, "live": live}
-        self._keep(Record(t_s[-1], self._samples, TICKS, body))
+        self._keep(Record(t_s, self._samples, TICKS, body))

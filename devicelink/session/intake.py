@@ -18,6 +18,7 @@ from firmware_protocol.messages import Battery, Info, Message, Readings, Unit
 PATIENCE_S: Final = 2.0
 """How long newer samples wait for a hole to be filled from the device's memory."""
 RATE_SPAN_S: Final = 2.0
+BEHIND_S: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Intake:
         self.battery_pct: int | None = None
         self.info: dict[str, str] = {}
         self.heard_s = float("-inf")
-        """When the newest sample arrived."""
+        """When a force last arrived: a sample without a number does not keep the last one live."""
         self.newest_s = float("-inf")
         self.newest_n: float | None = None
         self._guard: Guard | None = None
@@ -48,6 +49,11 @@ class Intake:
     def guard(self, limit_n: float) -> None:
         """Watch this limit from now on."""
         self._guard = Guard(limit_n)
+
+    def is_ahead_of(self, known_s: float) -> bool:
+        """Whether the core, which knows samples up to then, waits for older ones: the newest force
+        here has to stand in for its own."""
+        return self.newest_s - known_s > BEHIND_S
 
     def take(self, at_s: float, message: Message, boot_id: int | None) -> Taken | None:
         """One message that arrived at `at_s`; None where it holds no samples."""
@@ -72,10 +78,11 @@ class Intake:
             if alarm is not None:
                 alarms.append(alarm)
         if len(fresh):
-            self.heard_s = at_s
             self.newest_s = float(fresh.t_s[-1])
             newest_n = float(fresh.force_n[-1])
             self.newest_n = newest_n if isfinite(newest_n) else None
+            if self.newest_n is not None:
+                self.heard_s = at_s
             self._measure_rate(len(fresh))
         return Taken(block, tuple(alarms))
 

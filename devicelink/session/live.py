@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, TypeAlias, get_args
+from typing import Final, TypeAlias
 
 from devicelink.care.daily import DayCount
 from devicelink.care.inputs import Go, Intent, LinkChanged, LinkState, Mute, Stop
@@ -24,7 +24,7 @@ from devicelink.drivers.base import Driver
 from devicelink.errors import LinkError
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
 from devicelink.session.engine import Engine
-from devicelink.session.intake import Intake
+from devicelink.session.intake import PATIENCE_S, Intake
 from devicelink.session.news import News
 from devicelink.session.port import Happening
 from devicelink.session.project import Context, Told, project
@@ -42,7 +42,6 @@ WAITING_MAX: Final = 20_000
 """Messages that may wait for the engine: minutes of signal. More, and the program is ill."""
 
 Waiting: TypeAlias = Block | LinkChanged | OverForce | OverForceCleared | Intent
-INTENTS: Final = get_args(Intent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class LiveSession:
         self.ending: SessionOver | None = None
         self._clock, self._prepare, self._siren = clock, prepare, siren or Siren()
         self._pace = max(1.0, clock.speed)
-        self._intake = Intake(patience_s=2.0 * self._pace)
+        self._intake = Intake(patience_s=PATIENCE_S * self._pace)
         self._link = Supervisor(
             open_radio, wish, clock, Sinks(message=self._heard, link=self._link_changed)
         )
@@ -242,7 +241,10 @@ class LiveSession:
                 self._link.request_missing(missing)
                 asked = missing
             live = now_s - self._intake.heard_s <= STALE_S * self._pace
-            self._tell(engine.tick(now_s, live=live))
+            ahead = self._intake.is_ahead_of(engine.newest_s)
+            ahead_n = self._intake.newest_n if ahead else None
+            self._siren.tick(now_s)
+            self._tell(engine.tick(now_s, live=live, ahead_n=ahead_n))
 
 
 def _first(group: BaseExceptionGroup[Exception]) -> Exception:

@@ -20,8 +20,6 @@ from devicelink.session.trace import WINDOW_S, Trace, thin
 from devicelink.session.view import Alarm, Gauge, HoldCard, LimitInForce, LinkView, View, Where
 
 RECENT: Final = 6
-BEHIND_S: Final = 0.5
-"""The core may be waiting for older samples: then the newest reading is shown in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +74,7 @@ def project(
     """The view at session time `t_s`; whether the signal is live is what the last tick found."""
     coach, plan, now = engine.coach, engine.plan, engine.now
     force_n = now.force_n if engine.live else None
-    if force_n is not None and intake.newest_s - engine.newest_s > BEHIND_S:
+    if force_n is not None and intake.is_ahead_of(engine.newest_s):
         force_n = intake.newest_n
     area_mm2 = plan.device.tip_area_mm2
     return View(

@@ -5,7 +5,7 @@ No I/O and no clock: records and samples come as values. Guarded by tests/sessio
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, cast, get_args
+from typing import Any, Final, cast, get_args
 
 import msgspec
 
@@ -16,7 +16,7 @@ from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.core.release import Mode
 from devicelink.session.codec import decode, kind_of
-from devicelink.session.engine import TICKS, Engine, Heard
+from devicelink.session.engine import TICK_COLUMNS, TICKS, Engine, Heard
 from devicelink.store.record import SESSION_FACTS, Record
 
 INPUTS: Final = frozenset(
@@ -62,9 +62,9 @@ def replay(began: Began, records: Iterable[Record], samples: Block) -> Iterator[
 
     for record in records:
         if record.kind == TICKS:
-            for t_s, count, live in _ticks(record):
+            for t_s, count, live, ahead_n in _ticks(record):
                 feed(count)
-                engine.tick(t_s, live=live)
+                engine.tick(t_s, live=live, ahead_n=ahead_n)
         elif record.kind in INPUTS:
             feed(record.samples)
             engine.hear(record.t_s, cast("Heard", decode(record.kind, dict(record.body))))
@@ -75,10 +75,10 @@ def replay(began: Began, records: Iterable[Record], samples: Block) -> Iterator[
     yield from made
 
 
-def _ticks(record: Record) -> Iterator[tuple[float, int, bool]]:
-    columns = [cast("Sequence[float]", record.body[name]) for name in ("t_s", "samples", "live")]
-    for t_s, count, live in zip(*columns, strict=True):
-        yield t_s, int(count), bool(live)
+def _ticks(record: Record) -> Iterator[tuple[float, int, bool, float | None]]:
+    columns = [cast("Sequence[Any]", record.body[name]) for name in TICK_COLUMNS]
+    for t_s, count, live, ahead_n in zip(*columns, strict=True):
+        yield t_s, int(count), bool(live), ahead_n
 
 
 def _text(record: Record) -> tuple[float, str, bytes]:
