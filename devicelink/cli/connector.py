@@ -45,6 +45,7 @@ class SessionConnector:
             await asyncio.wait({task, session.opened}, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             task.cancel()
+            await asyncio.wait({task})
             raise
         if task.done():
             await task

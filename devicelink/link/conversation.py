@@ -107,7 +107,8 @@ class Conversation:
         self.frame_s = frame.at_s
         messages = self.driver.decode(frame)
         token = self.driver.reply_token(frame)
-        if token is not None and (reply := self._replies.pop(token, None)) is not None:
+        reply = None if token is None else self._replies.pop(token, None)
+        if reply is not None and not reply.done():  # it may come as the wait for it is given up
             reply.set_result(messages)
         for message in messages:
             self._heard(frame.at_s, message)

@@ -108,13 +108,15 @@ class Supervisor:
             async with asyncio.TaskGroup() as self._tasks:
                 ticking = self._tasks.create_task(self._ticking())
                 self._enter(recovery.begin())
-                await asyncio.wait({self._end})
+                try:
+                    await asyncio.wait({self._end})
+                finally:  # from here on no news may begin work that nobody would end
+                    self._state = terms.Closed()
                 ticking.cancel()
                 if self._work is not None:
                     self._work.cancel()
             self._end.result()
         finally:
-            self._state = terms.Closed()
             self._give_up()
             await self._settle()
             await self._radio_stack.aclose()
