@@ -1,8 +1,8 @@
 """Where the program starts: runs a command and turns our errors into two plain lines.
 
 Exit codes: 0 done, 1 failed (also, without a word, where stdout was closed), 2 wrong usage, 130
-interrupted. No traceback reaches a person unless
-DEVICELINK_DEBUG is set. Guarded by tests/test_cli.py.
+interrupted. No traceback of our own errors reaches a person unless DEVICELINK_DEBUG is set.
+Guarded by tests/test_cli.py.
 """
 
 import logging

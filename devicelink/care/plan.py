@@ -218,7 +218,7 @@ def _refuse(point: Point, device: Device, checks: Checks) -> None:
             "Before the calf: one calf that is swollen, warm or sore can be a blood clot."
             if checks.clot_signs is None
             else "A swollen, warm or sore calf can be a blood clot and must not be pressed.",
-            "Confirm that neither calf is swollen, warm or sore."
+            "Confirm that neither calf is swollen, warm or sore: --calf-checked."
             if checks.clot_signs is None
             else "See a doctor today; with breathlessness or chest pain call an ambulance.",
         )
