@@ -70,7 +70,7 @@ def simulate(
     except AirError as error:
         raise LinkError(
             f"The air cannot be served: {error}.",
-            "Stop the program that uses it, or choose another with --radio.",
+            "Stop what uses it, or give another --radio, such as tcp:127.0.0.1:9602.",
         ) from error
 
 
