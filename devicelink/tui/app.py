@@ -10,6 +10,7 @@ from textual import on
 from textual.app import App
 
 from devicelink.care.inputs import Stop
+from devicelink.care.outputs import SessionOver
 from devicelink.data import phrases
 from devicelink.session.port import SessionPort
 from devicelink.session.view import View
@@ -77,8 +78,12 @@ class DevicelinkApp(App[None]):
         self.run_worker(self._gather(port), group="happenings")
 
     async def _gather(self, port: SessionPort) -> None:
+        ended = False
         async for _, happening in port.happenings():
             self._story.add(happening)
+            ended = ended or isinstance(happening, SessionOver)
+        if not ended:
+            self.exit()  # the session broke: a screen left standing would show old numbers as live
         if isinstance(self.screen, ReviewScreen):
             self.screen.redraw()
 

@@ -1,5 +1,6 @@
 """A session that plays scripted views, for the faces' tests: nothing else of the program runs."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
@@ -85,6 +86,8 @@ class FakePort:
         self.sent.append(intent)
 
     async def happenings(self) -> AsyncIterator[tuple[float, Happening]]:
-        """What there is to tell."""
+        """What there is to tell; nothing at all means a session that goes on."""
         for item in self.told:
             yield item
+        if not self.told:
+            await asyncio.Event().wait()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from devicelink.care.inputs import Intent, Stop
+from devicelink.care.inputs import Intent, LinkChanged, LinkState, Stop
 from devicelink.care.outputs import Phase
 from devicelink.core.events import Level
 from devicelink.keys import KEYS
@@ -113,3 +113,12 @@ async def test_a_frame_while_the_screen_is_taken_down_is_left_out() -> None:
     async with running(view()) as (app, _, _):
         await app.screen.query("#trace, #figures").remove()
         app.draw()
+
+
+async def test_a_session_that_breaks_takes_its_screen_along() -> None:
+    """No number is left standing: whoever began the session tells what went wrong."""
+    app = DevicelinkApp(FakePort(view(), told=[(1.0, LinkChanged(state=LinkState.LIVE))]))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause(0.2)
+    assert app.return_code == 0
+    assert not app.is_running

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from textual.pilot import Pilot
 
+from devicelink.care.outputs import SessionEnd, SessionOver
 from devicelink.errors import LinkError
 from devicelink.session.port import SessionPort
 from devicelink.tui.app import DevicelinkApp
@@ -24,6 +25,9 @@ NASTY = Found(
 )
 
 
+OVER = (9.0, SessionOver(t_s=9.0, end=SessionEnd.STOPPED, reps=0, stretched=None))
+
+
 class FakeConnector:
     """Finds what it is told, opens or fails."""
 
@@ -41,7 +45,7 @@ class FakeConnector:
         self.opened.append(found)
         if self.fails:
             raise LinkError("The probe is held by another program.", "Close the other one first.")
-        return FakePort()
+        return FakePort(told=[OVER])
 
 
 async def settle(pilot: Pilot[None]) -> None:
