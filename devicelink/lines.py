@@ -6,7 +6,6 @@ known is null, never NaN. Guarded by tests/test_lines.py.
 """
 
 import math
-import re
 from dataclasses import fields
 from enum import Enum
 from typing import Final
@@ -15,6 +14,7 @@ import msgspec
 
 from devicelink.care.phrases import clock
 from devicelink.core.events import Event, Gap, HoldEnded, OverForce, Release, Slip, Verdict
+from devicelink.session.codec import kind_of
 from devicelink.session.port import Happening
 
 _HOLD: Final = ("onset_s", "end_s", "declared_s", "decided_s", "mean_n", "peak_n", "cv", "reason")
@@ -45,7 +45,7 @@ def happening_line(t_s: float, happening: Happening) -> dict[str, object]:
     """Any happening as `--json` prints it: the forms of `as_line`, else class, time, own fields."""
     line = as_line(happening)
     if line is None:
-        line = {"type": snake(type(happening).__name__), "t_s": plain_value(t_s)}
+        line = {"type": kind_of(type(happening)), "t_s": plain_value(t_s)}
         for field in fields(happening):
             line[field.name] = plain_value(getattr(happening, field.name))
     return line
@@ -54,11 +54,6 @@ def happening_line(t_s: float, happening: Happening) -> dict[str, object]:
 def as_json(line: dict[str, object]) -> str:
     """One line of JSON, keys in the order given."""
     return msgspec.json.encode(line).decode()
-
-
-def snake(name: str) -> str:
-    """`PhaseChanged` -> `phase_changed`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
 def plain_value(value: object) -> object:
