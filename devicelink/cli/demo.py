@@ -13,7 +13,7 @@ import click
 
 from devicelink.answering import Answers
 from devicelink.cli.guided import Guide, Wanted, running, show, told_where_kept, wanted_of
-from devicelink.cli.options import Face, aimed, chosen_face, stored
+from devicelink.cli.options import SEED, Face, Speed, aimed, chosen_face, stored
 from devicelink.clock import Clock
 from devicelink.demo.person import Person
 from devicelink.link.port import Radio
@@ -37,9 +37,9 @@ FAST = 4.0
     "--device", "kind", type=click.Choice(list(MODELS)), default="probe", show_default=True,
     help="Which device is simulated.",
 )  # fmt: skip
-@click.option("--seed", type=int, default=7, show_default=True, help="Another tissue and hand.")
+@click.option("--seed", type=SEED, default=7, show_default=True, help="Another tissue and hand.")
 @click.option(
-    "--speed", type=click.FloatRange(0.1, 100.0), default=1.0, show_default=True,
+    "--speed", type=Speed(), default=1.0, show_default=True,
     help="How fast the simulated world runs.",
 )  # fmt: skip
 @aimed

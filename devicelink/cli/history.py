@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from devicelink.care.phrases import clock
-from devicelink.cli.options import place_of, stored
+from devicelink.cli.options import COUNT, place_of, stored
 from devicelink.data import phrases, points
 from devicelink.lines import as_json, plain_value
 from devicelink.plain import Teller
@@ -18,9 +18,7 @@ from devicelink.store.history import History, SessionRow
 
 
 @click.command(short_help="Past sessions, newest first.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
-)
+@click.option("--limit", type=COUNT, default=50, show_default=True, help="At most so many.")
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
 @click.option("--screen", is_flag=True, help="Browse them in the terminal.")
 @stored
@@ -46,7 +44,7 @@ def history(*, limit: int, as_objects: bool, screen: bool, data: str | None, pro
 
 
 @click.command(short_help="One past session, hold by hold.")
-@click.argument("number", metavar="ID", type=click.IntRange(min=1))
+@click.argument("number", metavar="ID", type=COUNT)
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
 @click.option("--all", "everything", is_flag=True, help="Every line that was said, with its time.")
 @stored

@@ -6,8 +6,9 @@ Whatever a person mistypes gets one line why and one line what to do. Guarded by
 import sys
 from collections.abc import Callable
 from enum import Enum, unique
+from math import isnan
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -17,6 +18,26 @@ from devicelink.errors import UsageError
 from devicelink.store.place import Place
 
 _F = TypeVar("_F", bound=Callable[..., object])
+_LARGEST: Final = 999_999_999
+"""Far more than anybody has, and few enough digits to read."""
+COUNT: Final = click.IntRange(1, _LARGEST)
+SEED: Final = click.IntRange(0, _LARGEST)
+
+
+class Speed(click.FloatRange):
+    """How fast the simulated world may run."""
+
+    def __init__(self) -> None:
+        super().__init__(0.1, 100.0)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """A number within the range; a range alone lets pass what is no number."""
+        speed = float(super().convert(value, param, ctx))
+        if isnan(speed):
+            self.fail(f"{value} is not a number.", param, ctx)
+        return speed
 
 
 def stored(command: _F) -> _F:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import click
 
-from devicelink.cli.options import place_of
+from devicelink.cli.options import SEED, place_of
 from devicelink.errors import DevicelinkError, LinkError, UsageError
 from devicelink.recordings import read_recording
 from devicelink.store.devices import simulated_key_file
@@ -43,7 +43,7 @@ FAULTS: Final = "\n".join(f"  {name}: {what}" for name, what in fault_names())
     default=HandMode.GUIDED.value, show_default=True, help="How the simulated person presses.",
 )  # fmt: skip
 @click.option("--play", metavar="FILE.csv", help="Press with this recorded force instead.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Another tissue and hand.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Another tissue and hand.")
 @click.option("--rate", type=click.IntRange(10, 1000), help="Samples a second.  [default: 100]")
 @click.option("--data", metavar="DIR", help="Folder for what is kept: here, who was paired.")
 @click.option("--fault", "faults", multiple=True, metavar="NAME[=VALUE]", help="See below.")
