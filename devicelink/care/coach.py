@@ -7,28 +7,13 @@ numbers. Guarded by tests/care/ (playbooks for each row, properties over random 
 """
 
 from dataclasses import replace
-from typing import assert_never
 
 from devicelink.care import coach_person, coach_ticks, coach_watch
 from devicelink.care.coach_state import Attempt, CoachState, Watch
 from devicelink.care.coach_table import Trigger
 from devicelink.care.coach_turn import Turn
 from devicelink.care.cues import Phrase
-from devicelink.care.inputs import (
-    Answer,
-    BadPain,
-    Decline,
-    Easing,
-    Felt,
-    Go,
-    Input,
-    LinkChanged,
-    Mute,
-    Pain,
-    Skip,
-    Stop,
-    Tick,
-)
+from devicelink.care.inputs import Input, LinkChanged, Tick
 from devicelink.care.outputs import Output, Phase
 from devicelink.care.plan import Plan
 from devicelink.core.events import (
@@ -41,6 +26,7 @@ from devicelink.core.events import (
     OverForce,
     OverForceCleared,
     Release,
+    ReleaseEvidence,
     Slip,
     Touched,
 )
@@ -85,23 +71,18 @@ def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[
             _slipped(turn)
         case HoldEnded():
             _measured(turn, what)
-        case Touched() | LetGo() | HoldStarted() | HoldSettled() | Gap() | Release():
-            pass  # contact is read from the ticks; a verdict is told, and moves nothing
         case (
-            Go()
-            | Pain()
-            | Answer()
-            | Decline()
-            | Easing()
-            | BadPain()
-            | Felt()
-            | Skip()
-            | Stop()
-            | Mute()
+            Touched()
+            | LetGo()
+            | HoldStarted()
+            | HoldSettled()
+            | Gap()
+            | Release()
+            | ReleaseEvidence()
         ):
+            pass  # contact is read from the ticks; a verdict is told, and moves nothing
+        case _:  # the person's keys: the type checker knows that nothing else is left
             coach_person.act(turn, what)
-        case _:
-            assert_never(what)
     return turn.state, tuple(turn.out)
 
 

@@ -156,6 +156,24 @@ class Release:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseEvidence:
+    """How much speaks for a release now, told on change and at most a few times a second.
+
+    `t_s` is the time of the newest sample used. `p` comes from the signal alone, never from what
+    the person says. `since_s` and `drop_pct` tell of the likeliest give, if any has been looked at;
+    `min_detectable_drop_pct` is None while nothing could be seen; `why` is empty while it can look.
+    """
+
+    hold: int
+    t_s: float
+    p: float
+    since_s: float | None
+    drop_pct: float | None
+    min_detectable_drop_pct: float | None
+    why: str
+
+
 Event: TypeAlias = (
     Touched
     | LetGo
@@ -167,4 +185,5 @@ Event: TypeAlias = (
     | OverForceCleared
     | HoldEnded
     | Release
+    | ReleaseEvidence
 )

@@ -14,7 +14,14 @@ from devicelink.care.inputs import Input, Intent, LinkChanged, Sensed, Tick
 from devicelink.care.outputs import Output
 from devicelink.care.plan import Plan
 from devicelink.core.block import Block
-from devicelink.core.events import Event, Gap, HoldStarted, OverForce, OverForceCleared
+from devicelink.core.events import (
+    Event,
+    Gap,
+    HoldStarted,
+    OverForce,
+    OverForceCleared,
+    ReleaseEvidence,
+)
 from devicelink.core.pipeline import Pipeline, PipelineConfig
 from devicelink.core.release import Mode
 from devicelink.core.snapshot import Snapshot
@@ -39,6 +46,8 @@ def decided_s(event: Event) -> float:
             return event.declared_s
         case Gap():
             return event.t1_s
+        case ReleaseEvidence():
+            return event.t_s
         case _:
             return event.decided_s
 
