@@ -16,7 +16,6 @@ ticks come each 0.1 s, so this is said within a second of the last sample."""
 DARK_END_S = 180.0
 OUT_OF_BAND_S = 2.0
 OVER_LIMIT_S = 3.0
-CALM_SHARE, CALM_S = 0.7, 1.0
 MUTE_S = 60.0
 PAIN_TOO_HIGH = 8
 ASK_FAMILIAR_AFTER_S = 2.0

@@ -8,8 +8,6 @@ import math
 from dataclasses import replace
 
 from devicelink.care.coach_state import (
-    CALM_S,
-    CALM_SHARE,
     DARK_END_S,
     OVER_LIMIT_S,
     TICK_GAP_S,
@@ -22,6 +20,7 @@ from devicelink.care.cues import Phrase
 from devicelink.care.inputs import LinkChanged, LinkState, Sensed
 from devicelink.care.outputs import Phase, RepEnd, SessionEnd
 from devicelink.core.events import Level, OverForce
+from devicelink.core.overforce import CLEAR_S, CLEAR_SHARE, WARN_SHARE
 
 SWING_SHARE_S = 0.5
 """A slope of this share of the force a second: beyond what a still hand shows (proposal)."""
@@ -87,6 +86,7 @@ def observe(turn: Turn, sensed: Sensed) -> None:
         )
         return
     limit_n = state.plan.limit.limit_n
+    calm_n = CLEAR_SHARE[state.alarm_level or Level.WARN] * limit_n
     gained_s = _gained_s(state, sensed)
     moved = gained_s > 0 or sensed.in_contact is not watch.in_contact
     counted = gained_s > 0 or not sensed.in_zone or watch.dark_since_s is not None
@@ -103,7 +103,7 @@ def observe(turn: Turn, sensed: Sensed) -> None:
         contact_since_s=_since(sensed.in_contact, watch.contact_since_s, t_s),
         no_contact_since_s=_since(not sensed.in_contact, watch.no_contact_since_s, t_s),
         above_since_s=_since(force_n > limit_n, watch.above_since_s, t_s),
-        calm_since_s=_since(force_n < CALM_SHARE * limit_n, watch.calm_since_s, t_s),
+        calm_since_s=_since(force_n < calm_n, watch.calm_since_s, t_s),
         dark_since_s=None,
     )
     turn.state = replace(turn.state, watch=_swings(watch, t_s, sensed, force_n))
@@ -213,7 +213,7 @@ def over_force(turn: Turn, event: OverForce) -> None:
 
 
 def over_force_cleared(turn: Turn) -> None:
-    """Well below the limit for a while: the alarm line empties."""
+    """Far enough below the limit for a while: the alarm line empties."""
     level = turn.state.alarm_level
     if level is None or turn.state.phase is Phase.PAUSED:
         return
@@ -227,11 +227,12 @@ def limit(turn: Turn, sensed: Sensed) -> bool:
     state, watch, t_s = turn.state, turn.state.watch, turn.t_s
     force_n, limit_n = live_force_n(state, sensed) or 0.0, state.plan.limit.limit_n
     # Not only where the force crosses the limit: after a pause it may be above it already.
-    if force_n > limit_n and state.alarm_level is not Level.ALARM:
+    level = Level.ALARM if force_n > limit_n else Level.WARN
+    if force_n >= WARN_SHARE * limit_n and state.alarm_level not in {level, Level.ALARM}:
         over_force(
             turn,
             OverForce(
-                level=Level.ALARM,
+                level=level,
                 t_s=t_s,
                 force_n=force_n,
                 predicted_n=force_n,
@@ -239,7 +240,7 @@ def limit(turn: Turn, sensed: Sensed) -> bool:
                 decided_s=t_s,
             ),
         )
-    if watch.calm_since_s is not None and t_s - watch.calm_since_s >= CALM_S:
+    if watch.calm_since_s is not None and t_s - watch.calm_since_s >= CLEAR_S:
         over_force_cleared(turn)
     pressing = state.phase in HOLDING or state.phase is Phase.LOCATE
     over_s = 0.0 if watch.above_since_s is None else t_s - watch.above_since_s

@@ -51,10 +51,6 @@ class Phrases:
         """The question's sentence."""
         return self.text("question", question)
 
-    def ask_why(self, question: Question) -> str:
-        """Why the question is asked."""
-        return self.text("question", question, "why")
-
     def phase(self, phase: Phase) -> str:
         """The phase's name in a word or two."""
         return self.text("phase", phase)

@@ -120,13 +120,8 @@ class Programme:
         _within("longest session", self.longest_s, 0.0, SESSION_MAX_S, "s")
 
     @property
-    def planned_s(self) -> float:
-        """Holds at their goal and the rests between them, in seconds."""
-        return self.reps * self.goal_s + (self.reps - 1) * self.rest_s
-
-    @property
     def longest_s(self) -> float:
-        """The same with every hold as long as it may get: never above five minutes (S26)."""
+        """Holds as long as they may get and the rests between them: never above 300 s (S26)."""
         return self.reps * self.max_hold_s + (self.reps - 1) * self.rest_s
 
 

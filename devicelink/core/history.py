@@ -20,11 +20,10 @@ CAPACITY = 1 << 17
 class History:
     """Times (seconds) and forces (newtons) in two flat arrays, oldest first."""
 
-    __slots__ = ("_force_n", "_t_s", "_trim_at")
+    __slots__ = ("_force_n", "_t_s")
 
     def __init__(self) -> None:
         self._t_s, self._force_n = array("d"), array("d")
-        self._trim_at = IDLE_S * 2
 
     @property
     def adders(self) -> tuple[Callable[[float], None], Callable[[float], None]]:

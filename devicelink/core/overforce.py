@@ -11,7 +11,10 @@ from math import isfinite
 from devicelink.core.events import Level, OverForce, OverForceCleared
 
 AHEAD_S = 0.25
-WARN_SHARE, CLEAR_SHARE = 0.80, 0.70
+WARN_SHARE = 0.80
+CLEAR_SHARE = {Level.ALARM: 0.70, Level.WARN: 0.775}
+"""Below this share of the limit a level ends. A warning ends above the top of every target band
+(75 %), so that a hand in its band is never kept waiting by one."""
 CLEAR_S = 1.0
 SPAN_S = 0.025
 """A slope is taken over at least this long and must show twice in a row: one bad sample is none."""
@@ -55,10 +58,10 @@ class Guard:
         self._last_s = max(self._last_s, now_s)
         slope = 0.0 if now_s - self._knot_s < SPAN_S else self._rising(now_s, force_n)
         limit = self.limit_n
-        if force_n < CLEAR_SHARE * limit and force_n + AHEAD_S * slope <= limit:
+        predicted = force_n + AHEAD_S * slope
+        if force_n < CLEAR_SHARE[self._level or Level.WARN] * limit and predicted <= limit:
             return self._below(now_s)
         self._calm_s = None
-        predicted = force_n + AHEAD_S * slope
         if force_n > limit or predicted > limit:
             level = Level.ALARM
         elif force_n >= WARN_SHARE * limit:

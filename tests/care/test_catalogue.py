@@ -65,7 +65,7 @@ def test_a_programme_of_ones_own_passes_the_same_checks(tmp_path: Path) -> None:
     example = (ROOT / "docs/coaching.md").read_text("utf-8").split("```toml\n")[1].split("```")[0]
     path = tmp_path / "mine.toml"
     path.write_text(example)
-    assert data.programme_file(path)["mine"].planned_s == 135.0
+    assert data.programme_file(path)["mine"].goal_s == 60.0
     path.write_text(example.replace("goal_s = 60", "goal_s = 20"))
     with pytest.raises(PlanError, match=r"programme\.mine: The hold goal is 20 s"):
         data.programme_file(path)

@@ -82,7 +82,6 @@ def test_every_phase_question_and_end_has_words() -> None:
         assert PHRASES.keys(phase)
     for question in Question:
         assert PHRASES.ask(question)
-        assert PHRASES.ask_why(question)
         assert PHRASES.keys(Phase.LOCATE, question) == TABLES["question"][question]["keys"]
     for quality in Quality:
         assert PHRASES.quality(quality)
