@@ -8,11 +8,10 @@ from typing import get_args
 
 import click
 import msgspec
-import numpy as np
 
 from devicelink.care.daily import day_count
 from devicelink.care.plan import Plan
-from devicelink.core.block import Block
+from devicelink.core.block import Block, joined
 from devicelink.core.events import Event
 from devicelink.core.release import Mode
 from devicelink.errors import RecordingError
@@ -74,10 +73,4 @@ def _samples(path: str, session: SessionData) -> Block:
         raise RecordingError(
             f"Session {session.row.id} of {path} lacks samples.", "What is left can be exported."
         )
-    blocks = [batch.block() for batch in session.samples]
-    if not blocks:
-        return Block.of([], [])
-    return Block.of(
-        np.concatenate([block.t_s for block in blocks]),
-        np.concatenate([block.force_n for block in blocks]),
-    )
+    return joined(batch.block() for batch in session.samples)

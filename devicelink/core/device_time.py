@@ -32,11 +32,13 @@ class DeviceLine:
         self._newest_us = 0
         self._newest_at_s = 0.0
 
-    def place(self, device_us: tuple[int, ...], at_s: float, *, resent: bool) -> list[float] | None:
-        """Session times of a frame's samples that arrived at `at_s`; None if the clock began anew.
+    def place(
+        self, device_us: tuple[int, ...], at_s: float, *, resent: bool
+    ) -> list[tuple[float, int]] | None:
+        """Session time and unwrapped clock of each sample of a frame that arrived at `at_s`.
 
-        `resent` samples come out of the device's memory: they are older than the newest, by less
-        than a turn of the clock.
+        None if the clock began anew. `resent` samples come out of the device's memory: they are
+        older than the newest, by less than a turn of the clock.
         """
         first = self._zero_s is None
         if first:
@@ -49,7 +51,7 @@ class DeviceLine:
                 return None
             if ticks[-1] > self._newest_us:
                 self._newest_us, self._newest_at_s = ticks[-1], at_s
-        return [zero_s + us * 1e-6 for us in ticks]
+        return [(zero_s + us * 1e-6, us) for us in ticks]
 
     def _anchor(self, device_us: tuple[int, ...], at_s: float) -> None:
         """The last sample of the first frame was taken as it arrived, none before those we have."""

@@ -6,10 +6,12 @@ new life on the same line; the line itself never goes back. Memory is bounded. G
 tests/core/test_timebase.py.
 """
 
+from collections.abc import Sequence
 from heapq import heappop, heappush
 
 from devicelink.core.block import Block
 from devicelink.core.device_time import ArrivalLine, DeviceLine
+from devicelink.core.sample import EMPTY, Sample, block_of
 from firmware_protocol.messages import ReadingFlag, Readings
 
 SEQ_WRAP = 2**32
@@ -34,7 +36,7 @@ class Timebase:
         """Samples dropped because they came twice, or after they were given up."""
         self.misplaced = 0
         """Samples dropped because their time does not rise."""
-        self.fresh = Block.of([], [])
+        self.fresh = EMPTY
         """What the last frame brought, newer than all before: for guards that cannot wait."""
         self._patience_s = patience_s
         self._boot_id: int | None = None
@@ -45,34 +47,34 @@ class Timebase:
         self._line = DeviceLine(self._newest_s + APART_S)
         self._arrivals = ArrivalLine(self._newest_s + APART_S)
         self._next: int | None = None
-        self._held: dict[int, tuple[float, float, float]] = {}
+        self._held: dict[int, tuple[Sample, float]] = {}
         self._order: list[int] = []
         self._helped_s = float("-inf")
-        self._out: list[tuple[float, float]] = []
+        self._out: list[Sample] = []
 
     def add(self, readings: Readings, at_s: float, boot_id: int | None = None) -> Block:
         """Take a frame that arrived at `at_s`; answer with the samples that are in order by now.
 
         `boot_id` is the life of the device the frame belongs to, where the device tells.
         """
-        before: list[tuple[float, float]] = []
+        before: list[Sample] = []
         if boot_id is not None and boot_id != self._boot_id:
             if self._boot_id is not None:
                 before = self._end_life()
             self._boot_id = boot_id
         if not readings.raw:
-            self.fresh = Block.of([], [])
+            self.fresh = EMPTY
             return self._block(before + self._settle(at_s))
         resent = bool(readings.flags & ReadingFlag.BACKFILL)
         if resent and (readings.seq is None or readings.device_us is None):
             self.misplaced += len(readings.raw)  # without number or time it has no place
             return self._block(before + self._settle(at_s))
-        times = self._times(readings, at_s, resent=resent)
-        if times is None:
+        samples = self._placed(readings, at_s, resent=resent)
+        if samples is None:
             before += self._end_life()
-            times = self._times(readings, at_s, resent=resent) or []
-        self._note_fresh(times, readings.force_n)
-        self._sort(readings, times, at_s)
+            samples = self._placed(readings, at_s, resent=resent) or []
+        self._note_fresh(samples)
+        self._sort(readings.seq, samples, at_s)
         return self._block(before + self._settle(at_s))
 
     def wait(self, now_s: float) -> Block:
@@ -92,13 +94,25 @@ class Timebase:
             next_seq = seq + 1
         return tuple(holes)
 
-    def _times(self, readings: Readings, at_s: float, *, resent: bool) -> list[float] | None:
+    def _placed(self, readings: Readings, at_s: float, *, resent: bool) -> list[Sample] | None:
+        """The frame's samples on the time line; None where they are of another life."""
         seq = readings.seq
         if seq is not None and not resent and self._number(seq) < (self._next or 0) - REORDER:
             return None
+        places: Sequence[tuple[float, int | None]] | None
         if readings.device_us is None:
-            return self._arrivals.place(len(readings.raw), at_s)
-        return self._line.place(readings.device_us, at_s, resent=resent)
+            places = [(t_s, None) for t_s in self._arrivals.place(len(readings.raw), at_s)]
+        else:
+            places = self._line.place(readings.device_us, at_s, resent=resent)
+        if places is None:
+            return None
+        counts = [None if seq is None else (seq + at) % SEQ_WRAP for at in range(len(places))]
+        return [
+            Sample(t_s, force_n, count, device_us, readings, at)
+            for at, ((t_s, device_us), force_n, count) in enumerate(
+                zip(places, readings.force_n, counts, strict=True)
+            )
+        ]
 
     def _number(self, seq: int) -> int:
         """The sample's number without wraps, nearest to the next expected."""
@@ -107,59 +121,55 @@ class Timebase:
         half = SEQ_WRAP // 2
         return self._next + (seq - self._next + half) % SEQ_WRAP - half
 
-    def _sort(self, readings: Readings, times: list[float], at_s: float) -> None:
+    def _sort(self, first_seq: int | None, samples: list[Sample], at_s: float) -> None:
         """Hold the frame's samples by number; those without a number are in order as they come."""
-        samples = zip(times, readings.force_n, strict=True)
-        if readings.seq is None:
+        if first_seq is None:
             self._out.extend(samples)
             return
-        first = self._number(readings.seq)
+        first = self._number(first_seq)
         if self._next is None:
             self._next = first
         helps = bool(self._order) and first < self._order[0]
-        for seq, (t_s, force_n) in enumerate(samples, first):
+        for seq, sample in enumerate(samples, first):
             if seq < self._next or seq in self._held:
                 self.duplicates += 1
                 continue
-            self._held[seq] = (t_s, force_n, at_s)
+            self._held[seq] = (sample, at_s)
             heappush(self._order, seq)
             if helps:
                 self._helped_s = at_s
 
-    def _settle(self, now_s: float) -> list[tuple[float, float]]:
+    def _settle(self, now_s: float) -> list[Sample]:
         """Take out what is in order, and what has waited for a hole longer than patience allows."""
         out, self._out = self._out, []
         while self._order:
             seq = self._order[0]
             if seq != self._next:
-                since_s = max(self._held[seq][2], self._helped_s)
+                since_s = max(self._held[seq][1], self._helped_s)
                 if now_s - since_s < self._patience_s and len(self._held) <= HELD_MAX:
                     break
                 self.lost += seq - (self._next or 0)
             heappop(self._order)
-            t_s, force_n, _ = self._held.pop(seq)
             self._next = seq + 1
-            out.append((t_s, force_n))
+            out.append(self._held.pop(seq)[0])
         return out
 
-    def _end_life(self) -> list[tuple[float, float]]:
+    def _end_life(self) -> list[Sample]:
         rest = self._settle(float("inf"))
         self._begin_life()
         return rest
 
-    def _note_fresh(self, times: list[float], forces: tuple[float, ...]) -> None:
-        new = [pair for pair in zip(times, forces, strict=True) if pair[0] > self._newest_s]
-        self._newest_s = max(self._newest_s, *times)
-        self.fresh = Block.of([t_s for t_s, _ in new], [force_n for _, force_n in new])
+    def _note_fresh(self, samples: list[Sample]) -> None:
+        self.fresh = block_of([sample for sample in samples if sample.t_s > self._newest_s])
+        self._newest_s = max(self._newest_s, *(sample.t_s for sample in samples))
 
-    def _block(self, samples: list[tuple[float, float]]) -> Block:
+    def _block(self, samples: list[Sample]) -> Block:
         """Only what rises in time; the rest is counted."""
-        times, forces = [], []
-        for t_s, force_n in samples:
-            if t_s > self._last_s:
-                self._last_s = t_s
-                times.append(t_s)
-                forces.append(force_n)
+        rising = []
+        for sample in samples:
+            if sample.t_s > self._last_s:
+                self._last_s = sample.t_s
+                rising.append(sample)
             else:
                 self.misplaced += 1
-        return Block.of(times, forces)
+        return block_of(rising)

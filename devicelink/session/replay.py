@@ -57,7 +57,7 @@ def replay(began: Began, records: Iterable[Record], samples: Block) -> Iterator[
     def feed(up_to: int) -> None:
         nonlocal fed
         if up_to > fed:
-            engine.block(Block(samples.t_s[fed:up_to], samples.force_n[fed:up_to]))
+            engine.block(samples.part(slice(fed, up_to)))
             fed = up_to
 
     for record in records:

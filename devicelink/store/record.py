@@ -7,15 +7,13 @@ never stored in their place. Guarded by tests/store/test_samples.py and test_rec
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from devicelink.core.block import Block, Floats
+from devicelink.core.block import Block, Columns, Floats, Integers
 from firmware_protocol.messages import NEWTONS_PER, Channel, Unit
-
-Integers: TypeAlias = NDArray[np.int64]
 
 SESSION_FACTS: Final = "session_facts"
 """Kind of a record whose body holds fields of `SessionMeta` that became known after the start."""
@@ -133,24 +131,29 @@ class SampleBatch:
         return made
 
     @classmethod
-    def of_block(
-        cls,
-        block: Block,
-        unit: Unit,
-        *,
-        device_us: ArrayLike | None = None,
-        seq: ArrayLike | None = None,
-    ) -> "SampleBatch":
+    def of_block(cls, block: Block, unit: Unit) -> "SampleBatch":
         """The batch whose `block()` is this block to the bit.
 
         The device's numbers are found again from the newtons; where that cannot be done exactly
         (the force was not a plain multiple of them) the newtons themselves are kept.
         """
+        beside = block.beside
+
+        def made(raw: Floats, unit: Unit) -> SampleBatch:
+            return cls.of(
+                block.t_s,
+                raw,
+                unit,
+                device_us=beside.device_us,
+                seq=beside.seq,
+                channels=beside.channels,
+            )
+
         scale = NEWTONS_PER[unit]
         for raw in (np.rint(block.force_n / scale), _single(block.force_n / scale)):
             if np.array_equal(raw * scale, block.force_n, equal_nan=True):
-                return cls.of(block.t_s, raw, unit, device_us=device_us, seq=seq)
-        return cls.of(block.t_s, block.force_n, Unit.NEWTON, device_us=device_us, seq=seq)
+                return made(raw, unit)
+        return made(block.force_n, Unit.NEWTON)
 
     @property
     def force_n(self) -> Floats:
@@ -159,7 +162,8 @@ class SampleBatch:
 
     def block(self) -> Block:
         """What the pipeline was fed with."""
-        return Block.of(self.t_s, self.force_n)
+        beside = Columns.of(self.seq, self.device_us, self.channels)
+        return Block.of(self.t_s, self.force_n, beside)
 
     def __len__(self) -> int:
         return len(self.t_s)

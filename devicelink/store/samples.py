@@ -15,8 +15,8 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from devicelink.core.block import Floats
-from devicelink.store.record import Integers, SampleBatch
+from devicelink.core.block import Floats, Integers
+from devicelink.store.record import SampleBatch
 from firmware_protocol.messages import Channel, Unit
 
 MAGIC: Final = b"DLS1"

@@ -12,7 +12,8 @@ LIFE = float("-inf")
 def placed(
     line: DeviceLine, *device_us: int, at_s: float, resent: bool = False
 ) -> list[float] | None:
-    return line.place(tuple(us % CLOCK_WRAP_US for us in device_us), at_s, resent=resent)
+    places = line.place(tuple(us % CLOCK_WRAP_US for us in device_us), at_s, resent=resent)
+    return None if places is None else [t_s for t_s, _ in places]
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2, -1])

@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from devicelink import data
 from devicelink.care.daily import day_count
 from devicelink.care.inputs import LinkChanged, LinkState, Stop
@@ -14,7 +12,7 @@ from devicelink.care.outputs import Cue, SessionOver
 from devicelink.care.plan import Plan, Side, make_plan
 from devicelink.cli.guided import device_of
 from devicelink.clock import Clock
-from devicelink.core.block import Block
+from devicelink.core.block import Block, joined
 from devicelink.core.release import Mode
 from devicelink.demo.person import Person
 from devicelink.drivers.base import Driver
@@ -29,6 +27,7 @@ from devicelink.store.record import Record, SampleBatch
 from simulator.faults import parse_fault
 from simulator.serve import Bench, Setup, in_process
 
+FIRST = asyncio.FIRST_COMPLETED
 SHORT = data.programmes()["short"]
 
 
@@ -67,11 +66,7 @@ class Live:
 
     @property
     def samples(self) -> Block:
-        blocks = [batch.block() for batch in self.batches]
-        return Block.of(
-            np.concatenate([block.t_s for block in blocks]),
-            np.concatenate([block.force_n for block in blocks]),
-        )
+        return joined(batch.block() for batch in self.batches)
 
     def engine_newest_s(self) -> float:
         """The newest sample the engine was fed."""
@@ -106,9 +101,10 @@ async def living(
     person: bool = True,
     device: str | None = None,
     made: type[Live] = Live,
+    kind: str = "probe",
 ) -> AsyncIterator[Live]:
     """A session that runs inside the block, stopped and settled after it."""
-    setup = Setup(seed=7, routine=False, faults=tuple(map(parse_fault, faults)))
+    setup = Setup(kind=kind, seed=7, routine=False, faults=tuple(map(parse_fault, faults)))
     clock = Clock(speed)
     async with in_process(setup, speed=speed) as bench:
         live = made(bench, clock)
@@ -124,8 +120,10 @@ async def living(
         running = asyncio.create_task(live.session.run())
         acting: list[asyncio.Task[None]] = []
         try:
-            await asyncio.wait({running, live.session.opened}, return_when="FIRST_COMPLETED")
-            if running.done():
+            if (
+                running
+                in (await asyncio.wait({running, live.session.opened}, return_when=FIRST))[0]
+            ):
                 await running
             if person:
                 hand = bench.hand
