@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 import click
 
-from devicelink.core.block import Block
+from devicelink.cohort.analysis import run_core
+from devicelink.cohort.finding import found
 from devicelink.core.events import Event
-from devicelink.core.pipeline import Pipeline, PipelineConfig
 from devicelink.core.release import Mode
-from devicelink.errors import DevicelinkError, RecordingError
+from devicelink.errors import DevicelinkError, RecordingError, UsageError
 from devicelink.lines import as_json, as_line, as_words
 from devicelink.recordings import read_recording
 
 
 @click.command(short_help="Find holds, slips and releases in recorded force.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...")
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
 @click.option(
     "--mode",
@@ -27,26 +27,60 @@ from devicelink.recordings import read_recording
     help="What was pressed with: a ball under body weight hides a release.",
 )
 @click.option("--chunk", type=click.IntRange(min=1), help="Feed this many samples at a time.")
-def replay(files: tuple[str, ...], mode: str, chunk: int | None, *, as_objects: bool) -> None:
+@click.option(
+    "-o", "--output", metavar="FILE.jsonl",
+    help="Run many recordings at once into one result file; run again to go on where it stopped.",
+)  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(1, 4096), metavar="N",
+    help="So many processes for -o.  [default: one a core]",
+)  # fmt: skip
+@click.option("--dask", metavar="ADDRESS", help="The Dask cluster for -o, as tcp://host:8786.")
+def replay(
+    files: tuple[str, ...], mode: str, chunk: int | None, output: str | None, jobs: int | None,
+    dask: str | None, *, as_objects: bool,
+) -> None:  # fmt: skip
     """Run the core over CSV files with the columns t_s and force_n.
 
-    A session exported as .jsonl is run again whole, keys and clock included, and compared with its
-    record.
+    A folder stands for every .csv in it, a pattern ("2026-*/*.csv") for all that fit, in order of
+    their names. A session exported as .jsonl is run again whole, keys and clock included, and
+    compared with its record.
+
+    With -o the result is one file of JSON lines whose order is that of the recordings: the lines of
+    --json, then one line that sums the recording up or says why it is broken.
     """
+    paths = found(files)
+    if jobs is not None and dask is not None:
+        raise UsageError("--jobs and --dask are two ways for the same.", "Leave one of them out.")
+    if output is not None:
+        from devicelink.cli.cohort import run_cohort  # noqa: PLC0415 - only where it is wanted
+
+        run_cohort(paths, output, Mode(mode), chunk, jobs, dask)
+    elif jobs is not None or dask is not None:
+        raise UsageError(
+            f"{'--jobs' if dask is None else '--dask'} needs a result file.", "Add -o FILE.jsonl."
+        )
+    else:
+        _one_after_the_other(paths, Mode(mode), chunk, as_objects=as_objects)
+
+
+def _one_after_the_other(
+    paths: list[str], mode: Mode, chunk: int | None, *, as_objects: bool
+) -> None:
     broken = 0
-    for path in files:
-        label = path if len(files) > 1 else None
+    for path in paths:
+        label = path if len(paths) > 1 else None
         try:
-            for event in _events(path, Mode(mode), chunk):
+            for event in _events(path, mode, chunk):
                 _tell(event, label, as_objects=as_objects)
         except RecordingError as error:
-            if len(files) == 1:
+            if len(paths) == 1:
                 raise
             broken += 1
             click.echo(f"{error.why} {error.what_to_do}", err=True)
     if broken:
         raise DevicelinkError(
-            f"{broken} of {len(files)} files could not be read.", "The reasons stand above."
+            f"{broken} of {len(paths)} files could not be read.", "The reasons stand above."
         )
 
 
@@ -60,16 +94,6 @@ def _events(path: str, mode: Mode, chunk: int | None) -> Iterator[Event]:
     if recording.left_out:
         click.echo(f"{path}: {recording.left_out} rows without a rising time left out.", err=True)
     yield from run_core(recording.block, mode, chunk)
-
-
-def run_core(block: Block, mode: Mode, chunk: int | None = None) -> Iterator[Event]:
-    """Every event of a recording in order of decision, fed `chunk` samples at a time."""
-    pipeline = Pipeline(PipelineConfig(mode=mode))
-    size = chunk or max(1, len(block))
-    for start in range(0, len(block), size):
-        part = slice(start, start + size)
-        yield from pipeline.feed(Block(block.t_s[part], block.force_n[part]))
-    yield from pipeline.finish()
 
 
 def _tell(event: Event, label: str | None, *, as_objects: bool) -> None:

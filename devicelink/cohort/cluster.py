@@ -1,0 +1,116 @@
+"""Workers of a Dask cluster. They must have this devicelink and see the recordings where we do.
+
+The only module that knows dask, which is an extra. Guarded by tests/cohort/test_cluster.py.
+"""
+
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from devicelink.cohort.analysis import fingerprint, stopped
+from devicelink.cohort.local import Work
+from devicelink.cohort.plan import Batch, Outcome
+from devicelink.errors import DevicelinkError
+
+WAIT_S: Final = 30.0
+"""For the scheduler to answer, and for a first worker to be there."""
+AHEAD: Final = 2
+"""Portions given out for each thread of the cluster: one under way, one to go on with at once."""
+GO_ON: Final = "Mend the cluster, then run the same command to go on."
+
+
+class DaskWorkers:
+    """The workers of the cluster whose scheduler is at `address`, doing `work`."""
+
+    def __init__(self, address: str, work: Work) -> None:
+        """Raises DevicelinkError where dask is not installed."""
+        if find_spec("distributed") is None:
+            raise DevicelinkError(
+                "Dask is not installed.", 'Install it with: pip install "devicelink[dask]"'
+            )
+        self._address, self._work = address, work
+
+    def run(self, batches: Iterable[Batch]) -> Generator[list[Outcome], None, None]:
+        """As `Workers.run`. Raises DevicelinkError for a cluster out of reach or one that differs.
+
+        A batch that takes its workers down is given out again recording by recording, and one that
+        does so alone is broken: dask itself tries either several times.
+        """
+        with _client(self._address) as client:
+            waiting, again = iter(batches), deque[Batch]()
+            room = AHEAD * max(1, sum(client.nthreads().values()))
+            under_way: dict[str, Batch] = {}
+            finished = _dask().as_completed()
+            try:
+                while True:
+                    while len(under_way) < room and (
+                        batch := again.popleft() if again else next(waiting, None)
+                    ):
+                        future = client.submit(
+                            _portion, self._work, batch, fingerprint(), pure=False
+                        )
+                        under_way[future.key] = batch
+                        finished.add(future)
+                    if not under_way:
+                        return
+                    future = next(finished)
+                    batch = under_way.pop(future.key)
+                    outcomes = _outcomes(future, batch, again)
+                    del future  # so that the cluster forgets it
+                    yield outcomes
+            finally:
+                finished.clear()
+
+
+def _outcomes(future: Any, batch: Batch, again: deque[Batch]) -> list[Outcome]:
+    """What became of a portion; one that took its workers down goes apart or is broken."""
+    if future.status == "finished":
+        told: list[Outcome] | str = future.result()
+        if isinstance(told, str):
+            raise DevicelinkError(told, GO_ON)
+        return told
+    error = future.exception() if future.status == "error" else None
+    if isinstance(error, _dask().KilledWorker):
+        if len(batch) == 1:
+            return [stopped(batch[0])]
+        again.extend((source,) for source in batch)
+        return []
+    why = type(error).__name__ if error else future.status
+    raise DevicelinkError(f"The Dask cluster gave up a portion of the work: {why}.", GO_ON)
+
+
+def _portion(work: Work, batch: Batch, wanted: str) -> list[Outcome] | str:
+    """Done on a worker: the outcomes, or why this worker must not make them."""
+    if fingerprint() != wanted:
+        return "A Dask worker has another version of devicelink than this one."
+    unseen = next((s.path for s in batch if s.size and not Path(s.path).exists()), None)
+    if unseen:
+        return f"A Dask worker cannot see {unseen}."
+    return [work(source) for source in batch]
+
+
+def _dask() -> Any:
+    """Imported when it is wanted: an extra, and none of the quick."""
+    return import_module("distributed")
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Any]:
+    try:
+        client = _dask().Client(address, timeout=WAIT_S, set_as_default=False)
+        try:
+            client.wait_for_workers(1, timeout=WAIT_S)
+        except BaseException:
+            client.close()
+            raise
+    except (OSError, TimeoutError, ValueError) as error:
+        raise DevicelinkError(
+            f"No Dask cluster with a worker answers at {address}.",
+            "Start dask scheduler and dask worker, or check the address.",
+        ) from error
+    with client:
+        yield client
