@@ -1,8 +1,8 @@
 """Where the program starts: runs a command and turns our errors into two plain lines.
 
 Exit codes: 0 done, 1 failed (also, without a word, where stdout was closed), 2 wrong usage, 130
-interrupted. No traceback of our own errors reaches a person unless DEVICELINK_DEBUG is set.
-Guarded by tests/test_cli.py.
+interrupted. No traceback reaches a person unless DEVICELINK_DEBUG is set: an error that nobody
+foresaw is written to a report. Guarded by tests/test_cli.py and tests/cli/test_crash.py.
 """
 
 import logging
@@ -30,7 +30,20 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(error.format_message(), f"See: {command} --help", 2)
     except (KeyboardInterrupt, click.Abort):
         return 130
+    except Exception as error:
+        if os.environ.get("DEVICELINK_DEBUG"):
+            raise
+        return _unforeseen(error, sys.argv[1:] if arguments is None else arguments)
     return result if isinstance(result, int) else 0
+
+
+def _unforeseen(error: Exception, arguments: list[str]) -> int:
+    from devicelink.cli.crash import report  # noqa: PLC0415 - nobody else has to wait for it
+
+    path = report(error, arguments)
+    again = "Run it again with DEVICELINK_DEBUG=1 to see all of it."
+    to_do = again if path is None else f"Please report it, with the file {path} (no names in it)."
+    return _say(f"An error in devicelink itself stopped it: {type(error).__name__}.", to_do, 1)
 
 
 def _say(why: str, what_to_do: str, code: int) -> int:

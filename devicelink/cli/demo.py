@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from devicelink.answering import Answers
-from devicelink.cli.guided import Guide, Wanted, running, show, told_where_kept, wanted_of
+from devicelink.cli.guided import Guide, running, show, told_where_kept, wanted_of
 from devicelink.cli.options import SEED, Face, Speed, aimed, chosen_face, stored
 from devicelink.clock import Clock
 from devicelink.demo.person import Person
@@ -48,26 +48,27 @@ def demo(*, plain: bool, as_json: bool, kind: str, seed: int, speed: float, **ai
     """A guided session against a simulated device, hand and tissue, through the real client."""
     wanted = wanted_of(aim, simulated=True, seed=seed)
     face = chosen_face(plain=plain, as_json=as_json)
-    asyncio.run(_demo(wanted, Setup(kind=kind, seed=seed, routine=False), speed, face))
-
-
-async def _demo(wanted: Wanted, setup: Setup, speed: float, face: Face) -> None:
     clock = Clock(speed)
     guide = Guide(wanted, clock)
     try:
-        async with in_process(setup, speed=speed) as bench:
-
-            @asynccontextmanager
-            async def radio() -> AsyncIterator[Radio]:
-                async with bumble_radio(bench.client, bench.client, clock.now) as opened:
-                    yield opened
-
-            session = guide.session(radio, Wish(silence_s=max(1.0, speed)))
-            async with running(session):
-                await _with_person(session, bench, clock, face, wanted.place)
+        asyncio.run(_demo(guide, Setup(kind=kind, seed=seed, routine=False), clock, face))
     finally:
         saved = guide.close()
     told_where_kept(guide, saved)
+
+
+async def _demo(guide: Guide, setup: Setup, clock: Clock, face: Face) -> None:
+    async with in_process(setup, speed=clock.speed) as bench:
+
+        @asynccontextmanager
+        async def radio() -> AsyncIterator[Radio]:
+            async with bumble_radio(bench.client, bench.client, clock.now) as opened:
+                yield opened
+
+        session = guide.session(radio, Wish(silence_s=max(1.0, clock.speed)))
+        async with running(session) as is_open:
+            if is_open:
+                await _with_person(session, bench, clock, face, guide.place)
 
 
 async def _with_person(
@@ -79,8 +80,18 @@ async def _with_person(
     person = Person(session, hand, lambda: hand.tissue.softened > FELT, clock.sleep, patience_s)
     acting = [asyncio.create_task(person.live()), asyncio.create_task(person.feel())]
     try:
-        await show(session, face, Answers.SIMULATED, place)
+        if face is Face.SCREEN:
+            await _on_screen(session, place)
+        else:
+            await show(session, face, Answers.SIMULATED)
     finally:
         for task in acting:
             task.cancel()
         await asyncio.gather(*acting, return_exceptions=True)
+
+
+async def _on_screen(session: LiveSession, place: Place) -> None:
+    from devicelink.cli.past import Past  # noqa: PLC0415
+    from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+    await DevicelinkApp(session, history=Past(place)).show()

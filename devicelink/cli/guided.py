@@ -1,7 +1,7 @@
 """What every guided session is made of: the store, the plan for the device found, the faces.
 
-`demo` and `session` differ only in the radio and in who answers. Guarded by tests/cli/test_demo.py
-and tests/cli/test_session.py.
+`demo` and `session` differ only in the radio and in who answers. Guarded by tests/cli/test_guided.py, test_demo.py
+and test_session.py.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 import click
@@ -102,12 +103,25 @@ class Guide:
     """Holds the store open for one session and prepares it once the device is known."""
 
     def __init__(self, wanted: Wanted, clock: Clock) -> None:
-        """Raises PlanError or StoreError before any radio is touched."""
+        """Raises PlanError or StoreError before any radio is touched.
+
+        Reads and checks the whole data file: to be made before an event loop runs.
+        """
         wanted.check()
         self._wanted, self._clock = wanted, clock
         self._recorder = Recorder(wanted.place)
+        try:
+            self._today, self._earlier = self._earlier_today()
+        except BaseException:
+            self._recorder.close()
+            raise
         self.number: int | None = None
         """The session's number in the store, once it has begun."""
+
+    @property
+    def place(self) -> Place:
+        """Where its record is kept."""
+        return self._wanted.place
 
     def session(self, open_radio: OpenRadio, wish: Wish) -> LiveSession:
         """A session on that radio, not yet running."""
@@ -117,8 +131,7 @@ class Guide:
         wanted, capabilities = self._wanted, driver.capabilities
         plan = wanted.plan(device_of(capabilities, driver.label))
         mode = Mode.BALL if plan.device.kind is DeviceKind.BALL else Mode.PROBE
-        earlier = self._earlier_today()
-        day = day_count(["today"] * earlier, "today", plan.programme.per_day)
+        day = day_count(["today"] * self._earlier_sessions(), "today", plan.programme.per_day)
         model = intake.info.get("model")
         context = Context(
             who="you" if wanted.place.profile == "default" else wanted.place.profile,
@@ -136,9 +149,14 @@ class Guide:
             end=lambda over: self._end(over, intake),
         )  # fmt: skip
 
-    def _earlier_today(self) -> int:
+    def _earlier_sessions(self) -> int:
+        """Those that were counted, unless midnight has passed since: nobody else records here."""
+        return self._earlier if Clock.wall().astimezone().date() == self._today else 0
+
+    def _earlier_today(self) -> tuple[date, int]:
+        now = Clock.wall().astimezone()
         with History(self._wanted.place) as history:
-            return history.done_on(Clock.wall().astimezone(), simulated=self._wanted.simulated)
+            return now.date(), history.done_on(now, simulated=self._wanted.simulated)
 
     def _meta(self, plan: Plan, driver: Driver, intake: Intake, context: Context) -> SessionMeta:
         capabilities = driver.capabilities
@@ -193,28 +211,26 @@ async def _until_open(session: LiveSession, task: asyncio.Task[None]) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(session: LiveSession) -> AsyncIterator[LiveSession]:
-    """The session under way inside the block, opened; stopped and settled after it."""
+async def running(session: LiveSession) -> AsyncIterator[bool]:
+    """The session under way inside the block; stopped and settled after it.
+
+    Gives whether there is one: it may have been stopped before a device was open.
+    """
     task = asyncio.create_task(session.run(), name="session")
     try:
         await _until_open(session, task)
-        if not session.opened.done() or session.opened.cancelled():
+        is_open = session.opened.done() and not session.opened.cancelled()
+        if not is_open:
             await task
-            return
-        yield session
+            click.echo("Stopped before a device was open: there is nothing to keep.", err=True)
+        yield is_open
     finally:
         session.send(Stop())
         await task
 
 
-async def show(session: LiveSession, face: Face, answers: Answers, place: Place) -> None:
-    """A face until the session is over, or the person leaves the screen."""
-    if face is Face.SCREEN:
-        from devicelink.cli.past import Past  # noqa: PLC0415
-        from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
-
-        await DevicelinkApp(session, history=Past(place)).run_async()
-        return
+async def show(session: LiveSession, face: Face, answers: Answers) -> None:
+    """A face of lines, until the session is over."""
     from devicelink.jsonlines import run_json  # noqa: PLC0415
     from devicelink.plain import run_plain  # noqa: PLC0415
 

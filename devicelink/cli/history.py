@@ -3,6 +3,7 @@
 Guarded by tests/cli/test_history.py.
 """
 
+import asyncio
 from dataclasses import asdict
 
 import click
@@ -29,7 +30,7 @@ def history(*, limit: int, as_objects: bool, screen: bool, data: str | None, pro
         from devicelink.cli.past import Past  # noqa: PLC0415
         from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
-        DevicelinkApp(history=Past(place)).run()
+        asyncio.run(DevicelinkApp(history=Past(place)).show())
         return
     with History(place) as kept:
         rows = kept.sessions(limit=limit)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from devicelink.answering import Answers
-from devicelink.cli.guided import Guide, Wanted, running, show, told_where_kept, wanted_of
+from devicelink.cli.guided import Guide, running, show, told_where_kept, wanted_of
 from devicelink.cli.options import Face, aimed, chosen_face, stored
 from devicelink.clock import Clock
 from devicelink.link.port import Radio
@@ -43,27 +43,28 @@ def session(
     face = chosen_face(plain=plain, as_json=as_json)
     known = paired(wanted.place)
     remembered = known[0].address if known and radio is None else None
-    asyncio.run(_session(wanted, radio, Wish(device=device or remembered, rate_hz=rate), face))
-
-
-async def _session(wanted: Wanted, moniker: str | None, wish: Wish, face: Face) -> None:
+    wish = Wish(device=device or remembered, rate_hz=rate)
     clock = Clock()
     guide = Guide(wanted, clock)
 
-    def radio() -> AbstractAsyncContextManager[Radio]:
-        return open_radio(moniker, clock.now, key_file(wanted.place))
+    def its_radio() -> AbstractAsyncContextManager[Radio]:
+        return open_radio(radio, clock.now, key_file(wanted.place))
 
     try:
         if face is Face.SCREEN:
-            await _on_screen(guide, radio, wish, wanted.place)
+            asyncio.run(_on_screen(guide, its_radio, wish, wanted.place))
         else:
-            live = guide.session(radio, wish)
-            async with running(live):
-                answers = Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY
-                await show(live, face, answers, wanted.place)
+            asyncio.run(_in_lines(guide, its_radio, wish, face))
     finally:
         saved = guide.close()
     told_where_kept(guide, saved)
+
+
+async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face) -> None:
+    live = guide.session(radio, wish)
+    async with running(live) as is_open:
+        if is_open:
+            await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY)
 
 
 async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, place: Place) -> None:
@@ -74,6 +75,6 @@ async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, place: Place) -
 
     connector = SessionConnector(guide, radio, wish)
     try:
-        await DevicelinkApp(connector=connector, history=Past(place)).run_async()
+        await DevicelinkApp(connector=connector, history=Past(place)).show()
     finally:
         await connector.finish()

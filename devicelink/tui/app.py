@@ -56,6 +56,16 @@ class DevicelinkApp(App[None]):
         self._live: LiveScreen | None = None
         self._story = Story()
 
+    async def show(self) -> None:
+        """Run until the person leaves. Raises what broke the screen, once the terminal is back."""
+        await self.run_async()
+        if self._exception is not None:
+            raise self._exception
+
+    def _fatal_error(self) -> None:
+        """Textual prints a traceback with every value in it here; `show` raises instead."""
+        self._close_messages_no_wait()
+
     def on_mount(self) -> None:
         """Begin with the session, the search for a device, or the history."""
         if self._port is not None:

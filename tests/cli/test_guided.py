@@ -1,0 +1,60 @@
+"""What `demo` and `session` share: the store, the day's count, a session's beginning and end."""
+
+import asyncio
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from devicelink.care.inputs import LinkChanged, LinkState
+from devicelink.care.plan import Checks, Side
+from devicelink.cli.guided import Guide, Wanted, running
+from devicelink.clock import Clock
+from devicelink.data import points, programmes
+from devicelink.store.place import Place
+
+
+def wanted(folder: Path) -> Wanted:
+    """A session with nobody's device yet."""
+    return Wanted(
+        programme=programmes()["home"],
+        point=points()["ut"],
+        side=Side.LEFT,
+        checks=Checks(),
+        place=Place(folder),
+    )
+
+
+async def test_a_session_stopped_before_a_device_is_open_ends_quietly(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A context manager that gives nothing would raise instead."""
+
+    class Stopped:
+        def __init__(self) -> None:
+            self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self.link = LinkChanged(state=LinkState.SEARCHING)
+
+        async def run(self) -> None:
+            self.opened.cancel()
+
+        def send(self, _: object) -> None:
+            pass
+
+    async with running(Stopped()) as is_open:  # type: ignore[arg-type]
+        assert not is_open
+    assert "nothing to keep" in capsys.readouterr().err
+
+
+def test_a_day_that_has_changed_begins_to_count_anew(
+    tmp_path: Path,
+) -> None:
+    """S27: the file is read before the loop runs; a device may be opened after midnight."""
+    guide = Guide(wanted(tmp_path), Clock())
+    try:
+        guide._earlier = 3
+        assert guide._earlier_sessions() == 3
+        guide._today = date(2020, 1, 1)
+        assert guide._earlier_sessions() == 0
+    finally:
+        guide.close()
