@@ -27,7 +27,6 @@ from devicelink.store.record import Record, SampleBatch
 from simulator.faults import parse_fault
 from simulator.serve import Bench, Setup, in_process
 
-FIRST = asyncio.FIRST_COMPLETED
 SHORT = data.programmes()["short"]
 
 
@@ -94,6 +93,13 @@ class Live:
         raise AssertionError(f"the session ended without {what}")
 
 
+def begin_person(live: Live) -> list[asyncio.Task[None]]:
+    """Somebody who does what is said and tells what is felt."""
+    hand = live.bench.hand
+    acts = Person(live.session, hand, lambda: hand.tissue.softened > 0.03, live.clock.sleep, 1.0)
+    return [asyncio.create_task(acts.live()), asyncio.create_task(acts.feel())]
+
+
 @asynccontextmanager
 async def living(
     *faults: str,
@@ -120,17 +126,11 @@ async def living(
         running = asyncio.create_task(live.session.run())
         acting: list[asyncio.Task[None]] = []
         try:
-            if (
-                running
-                in (await asyncio.wait({running, live.session.opened}, return_when=FIRST))[0]
-            ):
+            await asyncio.wait({running, live.session.opened}, return_when="FIRST_COMPLETED")
+            if running.done():
                 await running
             if person:
-                hand = bench.hand
-                acts = Person(
-                    live.session, hand, lambda: hand.tissue.softened > 0.03, clock.sleep, 1.0
-                )
-                acting = [asyncio.create_task(acts.live()), asyncio.create_task(acts.feel())]
+                acting = begin_person(live)
             yield live
             live.session.send(Stop())
             async with asyncio.timeout(10):
