@@ -11,7 +11,8 @@ from enum import IntEnum, unique
 from typing import Final, TextIO
 
 from devicelink.answering import Answering, Answers
-from devicelink.care.inputs import LinkChanged
+from devicelink.care.cues import Phrase
+from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.outputs import (
     PAIN_QUESTIONS,
     Answered,
@@ -33,6 +34,8 @@ from devicelink.session.port import Happening, SessionPort
 LINE_EVERY_S: Final = 1.0
 LOOK_EVERY_S: Final = 0.05
 LONGEST: Final = 300
+STILL_GONE_S: Final = 15.0
+"""A link that stays away is spoken of again after this, and then each time it is twice as long."""
 _QUESTIONS: Final = {
     Question.PAIN_BEFORE: "pain before",
     Question.FAMILIAR: "familiar pain",
@@ -104,17 +107,46 @@ def _join(last: Said, said: Said) -> bool:
     return weights == {Weight.CUE, Weight.PHASE} and abs(last.t_s - said.t_s) < 1e-6
 
 
+class LinkTeller:
+    """Says when the link goes and when it comes, and rarely that it is still gone.
+
+    Each try of the way back is a happening too: about one a second, for a device out of reach.
+    """
+
+    def __init__(self) -> None:
+        self._lost_s: float | None = None
+        self._again_s = 0.0
+
+    def text(self, t_s: float, link: LinkChanged) -> str | None:
+        """The change in words, None where nothing changed for the person."""
+        if link.state in {LinkState.LIVE, LinkState.CLOSED}:
+            self._lost_s = None
+        elif self._lost_s is None:
+            self._lost_s, self._again_s = t_s, STILL_GONE_S
+        elif t_s - self._lost_s >= self._again_s:
+            gone_s = t_s - self._lost_s
+            while self._again_s <= gone_s:
+                self._again_s *= 2
+            return f"still no link after {gone_s:.0f} seconds, try {link.attempt}"
+        else:
+            return None
+        return ", ".join(filter(None, (f"link {link.state.value}", link.detail)))
+
+
 class Teller:
     """Turns happenings into lines; remembers when each hold began, for what is said of it later."""
 
     def __init__(self, phrases: Phrases, *, how_to_answer: bool) -> None:
         self._phrases = phrases
         self._how = how_to_answer
+        self._link = LinkTeller()
         self._onsets_s: dict[int, float] = {}
 
     def line(self, t_s: float, happening: Happening) -> Said | None:
         """A happening as a line; None for those that say nothing new."""
         match happening:
+            case Cue(phrase=Phrase.RECONNECTING):
+                return None  # a line a second to listen to: the link's own lines tell it
             case Cue():
                 weights = {Urgency.QUIET: Weight.QUIET, Urgency.ALARM: Weight.URGENT}
                 weight = weights.get(happening.urgency, Weight.CUE)
@@ -126,12 +158,14 @@ class Teller:
                 self._onsets_s[happening.hold] = happening.onset_s
                 return None
             case _:
-                text = self._text(happening)
+                text = self._text(t_s, happening)
                 return None if text is None else Said(t_s, text, Weight.PLAIN)
 
-    def _text(self, happening: Happening) -> str | None:
+    def _text(self, t_s: float, happening: Happening) -> str | None:
         text: str | None = None
         match happening:
+            case LinkChanged():
+                text = self._link.text(t_s, happening)
             case Asked():
                 text = self._phrases.ask(happening.question) + self._how_to(happening.question)
             case Answered():
@@ -140,8 +174,6 @@ class Teller:
                 text = self._phrases.rep_ended(happening)
             case SessionOver():
                 text = self._phrases.session_over(happening)
-            case LinkChanged():
-                text = ", ".join(filter(None, (f"link {happening.state.value}", happening.detail)))
             case Release():
                 onset_s = self._onsets_s.get(happening.hold, 0.0)
                 verdict = self._phrases.verdict(happening, onset_s)

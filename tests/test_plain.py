@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from devicelink.answering import Answers
 from devicelink.care.inputs import Decline, Intent, LinkChanged, LinkState, Pain
@@ -134,3 +135,31 @@ def test_about_one_line_a_second_and_urgent_first() -> None:
     assert [said.text for said in pacer.due(10.9)] == ["TOO HARD"]
     rest = pacer.due(float("inf"))
     assert [said.text for said in rest] == ["line 1", "line 2", "line 3", "line 4"]
+
+
+async def test_a_link_that_stays_away_is_told_rarely() -> None:
+    """A try a second for ten minutes: a screen reader hears the loss, a few reminders, the end."""
+    told: list[tuple[float, Happening]] = []
+    for n in range(600):
+        lost = LinkChanged(state=LinkState.LOST, attempt=n + 1, detail="out of reach")
+        told += [(float(n), lost), (n + 0.5, replace(lost, state=LinkState.CONNECTING))]
+        reconnecting = (("attempt", n + 1),)
+        told.append((n + 0.5, Cue(t_s=n + 0.5, phrase="reconnecting", rule="S25",
+                                  urgency=Urgency.QUIET, args=reconnecting)))  # fmt: skip
+    told += [
+        (600.0, LinkChanged(state=LinkState.LIVE)),
+        (601.0, LinkChanged(state=LinkState.LOST, detail="gone silent")),
+    ]
+    out = io.StringIO()
+    await run_plain(FakePort(view(t_s=1000.0), told=told), out, Answers.SIMULATED)
+    assert out.getvalue().splitlines() == [
+        "0:00 link lost, out of reach",
+        "0:15 still no link after 15 seconds, try 16",
+        "0:30 still no link after 30 seconds, try 31",
+        "1:00 still no link after 60 seconds, try 61",
+        "2:00 still no link after 120 seconds, try 121",
+        "4:00 still no link after 240 seconds, try 241",
+        "8:00 still no link after 480 seconds, try 481",
+        "10:00 link live",
+        "10:01 link lost, gone silent",
+    ]

@@ -1,7 +1,7 @@
 """What every guided session is made of: the store, the plan for the device found, the faces.
 
-`demo` and `session` differ only in the radio and in who answers. Guarded by tests/cli/test_guided.py, test_demo.py
-and test_session.py.
+`demo` and `session` differ only in the radio and in who answers. Guarded by
+tests/cli/test_guided.py, test_demo.py and test_session.py.
 """
 
 import asyncio
