@@ -40,7 +40,9 @@ class Found:
 class HoldDetector(Protocol):
     """Finds holds (and slips) in a whole recording, looking only back."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """As the table calls it."""
 
     def find(self, recording: Recording) -> Found:
         """The holds of one recording, in order of time."""
@@ -64,9 +66,13 @@ class Scores:
 class ReleaseDetector(Protocol):
     """Scores one hold, as often as it likes; live ones look only back."""
 
-    name: str
-    offline: bool
-    """It sees the whole hold before it speaks: no rival, but a bound."""
+    @property
+    def name(self) -> str:
+        """As the table calls it."""
+
+    @property
+    def offline(self) -> bool:
+        """Whether it sees the whole hold before it speaks: no rival then, but a bound."""
 
     def scores(self, recording: Recording, hold: HoldTruth) -> Scores:
         """Evaluations of one hold; of the truth it may read `onset_s` and `end_s`, no more."""
