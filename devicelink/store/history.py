@@ -19,6 +19,7 @@ from devicelink.store.record import Record, SampleBatch, SessionMeta
 from devicelink.store.rows import meta_of, records_of, utc_text
 from devicelink.store.samples import decode_frames, holes, merged
 from devicelink.store.schema import check, refusal
+from devicelink.store.statements import Statement, statements_of
 
 INTERRUPTED: Final = "interrupted"
 UNDER_WAY: Final = "under way"
@@ -148,6 +149,10 @@ class History:
             (utc_text(start), utc_text(end), int(simulated)),
         ).fetchone()
         return int(count)
+
+    def statements(self) -> list[Statement]:
+        """What the person said of themselves, oldest first."""
+        return statements_of(self._connection)
 
     def _listed(self, chosen: Chosen, number: int | None, limit: int) -> list[SessionRow]:
         since = utc_text(chosen.since) if chosen.since else ""

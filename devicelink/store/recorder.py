@@ -25,8 +25,9 @@ from devicelink.store.record import (
     SaveStatus,
     SessionMeta,
 )
-from devicelink.store.rows import end_row, facts_row, record_row, session_row
+from devicelink.store.rows import end_row, facts_row, record_row, session_row, statement_row
 from devicelink.store.schema import in_words, refusal
+from devicelink.store.statements import Statement
 from devicelink.store.writer import Connect, Writer, connect
 
 INTERVAL_S: Final = 0.4
@@ -115,6 +116,12 @@ class Recorder:
             self._outbox.add(end_row(session, at, t_s, reason, counts), must=True)
             self._ended.append(session)
             self._session = None
+            self._hurry()
+
+    def state(self, said: Statement) -> None:
+        """Keep what the person said of themselves; no session need be under way."""
+        with self._wake:
+            self._outbox.add(statement_row(said), must=True)
             self._hurry()
 
     def flush(self) -> Future[bool]:

@@ -15,6 +15,7 @@ import msgspec
 from devicelink.store.derived import Hold, Rating
 from devicelink.store.record import Record, SampleBatch, SessionMeta
 from devicelink.store.samples import encode_frame
+from devicelink.store.statements import Statement, statement_values
 
 Row: TypeAlias = tuple[str, tuple[object, ...]]
 """A statement and its values."""
@@ -81,6 +82,11 @@ def derived_rows(session: int, rows: Iterable[Hold | Rating]) -> list[Row]:
         table = "hold" if isinstance(row, Hold) else "rating"
         made.append(_insert(table, {"session": session, **values}))
     return made
+
+
+def statement_row(said: Statement) -> Row:
+    """What the person said of themselves."""
+    return _insert("statement", statement_values(said))
 
 
 def meta_of(row: sqlite3.Row) -> SessionMeta:

@@ -10,7 +10,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from devicelink.errors import StoreError
-from devicelink.store.tables import V1
+from devicelink.store.tables import V1, V2
 
 _ELSEWHERE: Final = "Choose another folder with --data DIR or DEVICELINK_DATA."
 _KEEP: Final = "Keep a copy of the file, then choose another folder with --data DIR."
@@ -25,6 +25,13 @@ migrations: Final = Migrations("devicelink")
 def m001_first(db: Database) -> None:
     """Sessions, their stream and samples, and the rows derived from them."""
     for statement in V1:
+        db.execute(statement)
+
+
+@migrations()
+def m002_statements(db: Database) -> None:
+    """What the person says of themselves: answers and limits of their own."""
+    for statement in V2:
         db.execute(statement)
 
 

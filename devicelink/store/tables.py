@@ -5,6 +5,8 @@ docs/data.md says what each column means. Guarded by tests/store/test_schema.py.
 
 from typing import Final
 
+from devicelink.store.statements import TABLE as _STATEMENT
+
 _SESSION = """CREATE TABLE session (
     id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, utc_offset_s INTEGER NOT NULL,
     app_version TEXT NOT NULL, profile TEXT NOT NULL,
@@ -89,4 +91,10 @@ V1: Final = (
         "DELETE",
         "NOT EXISTS (SELECT 1 FROM sample_blob WHERE session = OLD.session)",
     ),
+)
+
+V2: Final = (
+    _STATEMENT,
+    _refuse("statement", "UPDATE"),
+    _refuse("statement", "DELETE"),
 )

@@ -1,0 +1,76 @@
+"""What the person said of themselves outside a session: answers and limits of their own, dated.
+
+Rows are only added: the newest of a topic, item and place counts, and the older ones stay. Guarded
+by tests/store/test_statements.py.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum, unique
+from typing import Final
+
+import msgspec
+
+TABLE: Final = """CREATE TABLE statement (
+    told_at TEXT NOT NULL, utc_offset_s INTEGER NOT NULL,
+    topic TEXT NOT NULL, item TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (told_at, topic, item, place)
+) STRICT, WITHOUT ROWID"""
+
+
+@unique
+class Topic(StrEnum):
+    """What a statement is about."""
+
+    ANSWER = "answer"
+    """To a question of the screening; `item` is its id."""
+    LIMIT = "limit"
+    """A limit of the person's own; `item` says whose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement. `place` is "" for the whole person, else point and side."""
+
+    told_at: datetime
+    topic: Topic
+    item: str
+    place: str = ""
+    body: Mapping[str, object] = field(default_factory=dict)
+
+
+def statement_values(said: Statement) -> dict[str, object]:
+    """The columns of a statement."""
+    offset = said.told_at.utcoffset() or timedelta()
+    return {
+        "told_at": said.told_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "utc_offset_s": int(offset.total_seconds()),
+        "topic": said.topic.value,
+        "item": said.item,
+        "place": said.place,
+        "body": msgspec.json.encode(said.body, order="deterministic").decode(),
+    }
+
+
+def statements_of(connection: sqlite3.Connection) -> list[Statement]:
+    """All statements, oldest first; none in a file of before there were any."""
+    try:
+        rows = connection.execute("SELECT * FROM statement ORDER BY told_at, topic, item, place")
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return []
+        raise
+    return [
+        Statement(
+            told_at=datetime.fromisoformat(row["told_at"]).astimezone(
+                timezone(timedelta(seconds=row["utc_offset_s"]))
+            ),
+            topic=Topic(row["topic"]),
+            item=row["item"],
+            place=row["place"],
+            body=msgspec.json.decode(row["body"]),
+        )
+        for row in rows
+    ]
