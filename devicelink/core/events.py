@@ -160,14 +160,15 @@ class Release:
 class ReleaseEvidence:
     """How much speaks for a release now, told on change and at most a few times a second.
 
-    `t_s` is the time of the newest sample used. `p` comes from the signal alone, never from what
-    the person says. `since_s` and `drop_pct` tell of the likeliest give, if any has been looked at;
-    `min_detectable_drop_pct` is None while nothing could be seen; `why` is empty while it can look.
+    `t_s` is the time of the newest sample used. `p` is the probability that the tissue is giving
+    now or gave within the last 6 s, from the signal alone, never from what the person says; None
+    while it cannot look, and `why` then says what stands in its way. `since_s` and `drop_pct` tell
+    of the likeliest give; `min_detectable_drop_pct` is the smallest that would stand out now.
     """
 
     hold: int
     t_s: float
-    p: float
+    p: float | None
     since_s: float | None
     drop_pct: float | None
     min_detectable_drop_pct: float | None
