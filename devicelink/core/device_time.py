@@ -1,9 +1,10 @@
 """From a device's clock, or from arrivals where it has none, to seconds of session time.
 
 Session time is anchored once, at the first arrival; from then on the device's own clock counts, so
-jitter on the air is no jitter in the signal. Guarded by tests/core/test_device_time.py.
+jitter on the air is no jitter in the signal. Only its drift is followed (drift.py). Guarded by tests/core/test_device_time.py.
 """
 
+from devicelink.core.drift import Drift
 from firmware_protocol.messages import CLOCK_WRAP_US
 
 LATE_S = 2.0
@@ -28,7 +29,7 @@ class DeviceLine:
 
     def __init__(self, not_before_s: float) -> None:
         self._not_before_s = not_before_s
-        self._zero_s: float | None = None
+        self._drift: Drift | None = None
         self._newest_us = 0
         self._newest_at_s = 0.0
 
@@ -40,25 +41,26 @@ class DeviceLine:
         None if the clock began anew. `resent` samples come out of the device's memory: they are
         older than the newest, by less than a turn of the clock.
         """
-        first = self._zero_s is None
-        if first:
-            self._anchor(device_us, at_s)
+        first = self._drift is None
+        drift = self._drift or self._anchor(device_us, at_s)
         ticks = self._unwrap(device_us, at_s, resent=resent)
-        zero_s = self._zero_s or 0.0
         if not resent and not first:
-            ahead_s = zero_s + ticks[-1] * 1e-6 - at_s
+            ahead_s = drift.at(ticks[-1]) - at_s
             if ahead_s > AHEAD_S + DRIFT * ticks[-1] * 1e-6 or self._is_stale(ticks[-1], at_s):
                 return None
-            if ticks[-1] > self._newest_us:
-                self._newest_us, self._newest_at_s = ticks[-1], at_s
-        return [(zero_s + us * 1e-6, us) for us in ticks]
+        places = [(drift.at(us), us) for us in ticks]
+        if not resent and (first or ticks[-1] > self._newest_us):
+            self._newest_us, self._newest_at_s = ticks[-1], at_s
+            drift.heard(ticks[-1], at_s)
+        return places
 
-    def _anchor(self, device_us: tuple[int, ...], at_s: float) -> None:
+    def _anchor(self, device_us: tuple[int, ...], at_s: float) -> Drift:
         """The last sample of the first frame was taken as it arrived, none before those we have."""
         last_us = unwrapped_us(device_us[-1], device_us[0])
         first_s = at_s - (last_us - device_us[0]) * 1e-6
-        self._zero_s = max(first_s, self._not_before_s) - device_us[0] * 1e-6
+        self._drift = Drift(device_us[0], max(first_s, self._not_before_s))
         self._newest_us, self._newest_at_s = last_us, at_s
+        return self._drift
 
     def _unwrap(self, device_us: tuple[int, ...], at_s: float, *, resent: bool) -> list[int]:
         if resent:

@@ -47,6 +47,7 @@ class Timebase:
         self._line = DeviceLine(self._newest_s + APART_S)
         self._arrivals = ArrivalLine(self._newest_s + APART_S)
         self._next: int | None = None
+        self._gone: list[tuple[int, int]] = []
         self._held: dict[int, tuple[Sample, float]] = {}
         self._order: list[int] = []
         self._helped_s = float("-inf")
@@ -81,18 +82,38 @@ class Timebase:
         """Time passed without a frame: give up what has been waited for long enough."""
         return self._block(self._settle(now_s))
 
+    def give_up(self, first_seq: int, count: int, now_s: float) -> Block:
+        """The device keeps these samples no longer: nobody need wait for them."""
+        if self._next is not None:
+            first, known = self._number(first_seq), self._next
+            self._gone = [gone for gone in self._gone if gone[1] > known]
+            self._gone.append((first, first + count))
+        return self._block(self._settle(now_s))
+
     def finish(self) -> Block:
         """Nothing more will come: hand out everything held back."""
         return self._block(self._settle(float("inf")))
 
     def missing(self) -> tuple[tuple[int, int], ...]:
         """Holes that could still be filled: first number (as the device counts) and how many."""
-        holes, next_seq = [], self._next
+        holes: list[tuple[int, int]] = []
+        next_seq = self._next
         for seq in sorted(self._order):
             if next_seq is not None and seq > next_seq:
-                holes.append((next_seq % SEQ_WRAP, seq - next_seq))
+                holes += self._still_kept(next_seq, seq)
             next_seq = seq + 1
-        return tuple(holes)
+        return tuple((first % SEQ_WRAP, end - first) for first, end in holes)
+
+    def _still_kept(self, first: int, end: int) -> list[tuple[int, int]]:
+        """What the device may still have of a hole, as ranges with their ends left out."""
+        kept = []
+        for gone_first, gone_end in sorted(self._gone):
+            if gone_first > first:
+                kept.append((first, min(gone_first, end)))
+            first = max(first, gone_end)
+            if first >= end:
+                return kept
+        return [*kept, (first, end)]
 
     def _placed(self, readings: Readings, at_s: float, *, resent: bool) -> list[Sample] | None:
         """The frame's samples on the time line; None where they are of another life."""
@@ -146,9 +167,13 @@ class Timebase:
             seq = self._order[0]
             if seq != self._next:
                 since_s = max(self._held[seq][1], self._helped_s)
-                if now_s - since_s < self._patience_s and len(self._held) <= HELD_MAX:
+                waits = now_s - since_s < self._patience_s and len(self._held) <= HELD_MAX
+                hole = self._still_kept(self._next or 0, seq) if waits else []
+                found = hole[0][0] if hole else seq
+                self.lost += found - (self._next or 0)
+                self._next = found
+                if hole:
                     break
-                self.lost += seq - (self._next or 0)
             heappop(self._order)
             self._next = seq + 1
             out.append(self._held.pop(seq)[0])

@@ -19,6 +19,10 @@ PATIENCE_S: Final = 2.0
 """How long newer samples wait for a hole to be filled from the device's memory."""
 RATE_SPAN_S: Final = 2.0
 BEHIND_S: Final = 0.5
+STALE_S: Final = 0.5
+"""No number older than this is live."""
+CREEP: Final = 300e-6
+"""Clocks part by no more than this share of the time, so the quickest frame's lag may grow so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,25 @@ class Taken:
 
 
 class Intake:
-    """One device's signal and facts, from the first frame on; it outlives lost links."""
+    """One device's signal and facts, from the first frame on; it outlives lost links.
 
-    def __init__(self, patience_s: float = PATIENCE_S) -> None:
-        self.timebase = Timebase(patience_s)
+    `pace` is how many times as fast as the wall session time runs: patience is the wall's.
+    """
+
+    def __init__(self, pace: float = 1.0) -> None:
+        self.timebase = Timebase(PATIENCE_S * pace)
         self.unit = Unit.NEWTON
         self.battery_pct: int | None = None
         self.info: dict[str, str] = {}
         self.heard_s = float("-inf")
-        """When a force last arrived: a sample without a number does not keep the last one live."""
+        """When the newest force was taken, in time of arrival: what came late was taken earlier.
+
+        A sample without a number does not keep the last one live.
+        """
         self.newest_s = float("-inf")
         self.newest_n: float | None = None
+        self._stale_s = STALE_S * pace
+        self._least_lag_s = self._lag_at_s = float("inf")
         self._guard: Guard | None = None
         self._rate_from: tuple[float, int] = (0.0, 0)
         self._count = 0
@@ -55,13 +67,17 @@ class Intake:
         here has to stand in for its own."""
         return self.newest_s - known_s > BEHIND_S
 
+    def is_live(self, now_s: float) -> bool:
+        """Whether the newest force is young enough to be shown as the present one."""
+        return now_s - self.heard_s <= self._stale_s
+
     def take(self, at_s: float, message: Message, boot_id: int | None) -> Taken | None:
         """One message that arrived at `at_s`; None where it holds no samples."""
         match message:
             case Readings():
                 return self._readings(at_s, message, boot_id)
-            case Battery(percent=int(percent)):
-                self.battery_pct = percent
+            case Battery(percent=float() | int() as percent):
+                self.battery_pct = round(percent)
             case Info(name, value):
                 self.info[name] = value
             case _:
@@ -82,9 +98,16 @@ class Intake:
             newest_n = float(fresh.force_n[-1])
             self.newest_n = newest_n if isfinite(newest_n) else None
             if self.newest_n is not None:
-                self.heard_s = at_s
+                self.heard_s = max(self.heard_s, at_s - self._held_up_s(at_s))
             self._measure_rate(len(fresh))
         return Taken(block, tuple(alarms))
+
+    def _held_up_s(self, at_s: float) -> float:
+        """How much longer than the quickest frame the newest was on its way."""
+        lag_s = at_s - self.newest_s
+        crept_s = CREEP * max(0.0, at_s - self._lag_at_s)
+        self._least_lag_s, self._lag_at_s = min(lag_s, self._least_lag_s + crept_s), at_s
+        return lag_s - self._least_lag_s
 
     def _measure_rate(self, count: int) -> None:
         self._count += count

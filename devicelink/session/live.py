@@ -24,7 +24,7 @@ from devicelink.drivers.base import Driver
 from devicelink.errors import LinkError
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
 from devicelink.session.engine import Engine
-from devicelink.session.intake import PATIENCE_S, Intake
+from devicelink.session.intake import Intake
 from devicelink.session.news import News
 from devicelink.session.port import Happening
 from devicelink.session.project import Context, Told, project
@@ -34,8 +34,6 @@ from devicelink.store.record import Record, SampleBatch
 from firmware_protocol.messages import Button, Message
 
 TICK_S: Final = 0.1
-STALE_S: Final = 0.5
-"""No number older than this is live."""
 OPEN_S: Final = 30.0
 """Wall seconds to wait for the device before saying that it is not there."""
 WAITING_MAX: Final = 20_000
@@ -87,11 +85,11 @@ class LiveSession:
         """Done when the device is open and the coach has begun; raises what stood in the way."""
         self.ending: SessionOver | None = None
         self._clock, self._prepare, self._siren = clock, prepare, siren or Siren()
-        self._pace = max(1.0, clock.speed)
-        self._intake = Intake(patience_s=PATIENCE_S * self._pace)
-        self._link = Supervisor(
-            open_radio, wish, clock, Sinks(message=self._heard, link=self._link_changed)
+        self._intake = Intake(pace=max(1.0, clock.speed))
+        sinks = Sinks(
+            message=self._heard, link=self._link_changed, unavailable=self._no_longer_kept
         )
+        self._link = Supervisor(open_radio, wish, clock, sinks)
         self._waiting: asyncio.Queue[tuple[float, Waiting]] = asyncio.Queue(WAITING_MAX)
         self._news = News()
         self._told = Told(LinkChanged(state=LinkState.SEARCHING))
@@ -165,10 +163,16 @@ class LiveSession:
                 self._siren.heard(at_s, alarm)
                 self._wait_for_engine(alarm)
             self._siren.tick(at_s)
-            if len(taken.block):
-                self._wait_for_engine(taken.block)
+            self._pass_on(taken.block)
         elif isinstance(message, Button):
             self._wait_for_engine(Go())
+
+    def _no_longer_kept(self, first_seq: int, count: int) -> None:
+        self._pass_on(self._intake.timebase.give_up(first_seq, count, self._clock.now()))
+
+    def _pass_on(self, block: Block) -> None:
+        if len(block):
+            self._wait_for_engine(block)
 
     def _link_changed(self, change: LinkChanged) -> None:
         self._told.link = change
@@ -233,14 +237,12 @@ class LiveSession:
         while self.ending is None:
             await self._clock.sleep(TICK_S)
             now_s = self._clock.now()
-            late = self._intake.timebase.wait(now_s)
-            if len(late):
-                self._wait_for_engine(late)
+            self._pass_on(self._intake.timebase.wait(now_s))
             missing = self._intake.timebase.missing()
             if missing != asked:
                 self._link.request_missing(missing)
                 asked = missing
-            live = now_s - self._intake.heard_s <= STALE_S * self._pace
+            live = self._intake.is_live(now_s)
             ahead = self._intake.is_ahead_of(engine.newest_s)
             ahead_n = self._intake.newest_n if ahead else None
             self._siren.tick(now_s)

@@ -71,9 +71,10 @@ class Told:
 def project(
     t_s: float, engine: Engine, intake: Intake, told: Told, context: Context, phrases: Phrases
 ) -> View:
-    """The view at session time `t_s`; whether the signal is live is what the last tick found."""
+    """The view at session time `t_s`. A force is live if the last tick found it so and it still is."""
     coach, plan, now = engine.coach, engine.plan, engine.now
-    force_n = now.force_n if engine.live else None
+    live = engine.live and intake.is_live(t_s)
+    force_n = now.force_n if live else None
     if force_n is not None and intake.is_ahead_of(engine.newest_s):
         force_n = intake.newest_n
     area_mm2 = plan.device.tip_area_mm2
@@ -89,11 +90,11 @@ def project(
         reason=phrases.why(coach.cue) if coach.cue else "",
         question=coach.question,
         phase_left_s=None if coach.until_s is None else max(0.0, coach.until_s - t_s),
-        gauge=_gauge(engine),
+        gauge=_gauge(engine, live=live),
         force_n=force_n,
         pressure_kpa=force_n / area_mm2 * 1000 if force_n is not None and area_mm2 else None,
         where=_where(engine, force_n),
-        steadiness_pct=now.steadiness_pct if engine.live else None,
+        steadiness_pct=now.steadiness_pct if live else None,
         target=plan.band,
         limit=LimitInForce(plan.limit.limit_n, plan.limit.name),
         held_s=coach.held_s,
@@ -111,8 +112,8 @@ def project(
     )
 
 
-def _gauge(engine: Engine) -> Gauge:
-    if not engine.live:
+def _gauge(engine: Engine, *, live: bool) -> Gauge:
+    if not live:
         return Gauge.NO_SIGNAL
     dimmed = engine.coach.gauge_dimmed and engine.coach.alarm is None
     return Gauge.DIMMED if dimmed else Gauge.SHOWN

@@ -72,6 +72,32 @@ def test_a_drifting_clock_is_no_new_life_for_eight_hours(ppm: int) -> None:
         assert placed(line, us, at_s=float(at_s)) is not None
 
 
+@pytest.mark.parametrize("ppm", [-300, -50, 0, 50, 300])
+def test_drift_is_followed_for_four_hours_and_time_never_jumps(ppm: int) -> None:
+    """A quick frame now and then is enough; sent again, a sample has the very place it had."""
+    rng = np.random.default_rng(5)
+    line, before_s = DeviceLine(LIFE), -1.0
+    given: dict[int, float] = {}
+    for true_s in np.arange(0.0, 4 * 3600.0, 0.5).tolist():
+        us = round(true_s * (1e6 + ppm)) + 5_000_000
+        late_s = 0.01 + float(rng.exponential(0.04)) if true_s else 0.01
+        (t_s,) = placed(line, us, at_s=true_s + late_s) or [0.0]
+        assert abs(t_s - (true_s + 0.01)) < 0.03
+        assert t_s - before_s == pytest.approx(0.5, abs=0.5 * 900e-6) or not true_s
+        before_s = t_s
+        given[us] = t_s
+    for us in list(given)[-400::7]:
+        assert placed(line, us, at_s=4 * 3600.0 + 1.0, resent=True) == [given[us]]
+
+
+def test_a_link_that_is_late_for_a_while_bends_nothing() -> None:
+    line = DeviceLine(LIFE)
+    for n in range(6000):
+        late_s = (n % 7) * 0.1 if 2000 < n < 4000 else (n % 7) * 0.01
+        (t_s,) = placed(line, n * 100_000, at_s=n * 0.1 + late_s) or [0.0]
+        assert t_s == pytest.approx(n * 0.1, abs=1e-6)
+
+
 def test_a_new_life_never_reaches_back() -> None:
     assert placed(DeviceLine(7.0), 100_000, 200_000, at_s=7.01) == pytest.approx([7.0, 7.1])
 

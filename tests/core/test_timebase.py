@@ -118,6 +118,35 @@ def test_patience_ends_and_what_comes_later_is_too_late() -> None:
     assert len(sink.force_n) == 16
 
 
+def test_what_the_device_no_longer_keeps_is_not_waited_for() -> None:
+    """Part of a hole is gone for good: the rest is still waited for, and comes in its place."""
+    sink = Sink(Timebase(patience_s=2.0))
+    sink.add(frame(0), 0.08)
+    sink.add(frame(40), 0.5)
+    sink.take(sink.base.give_up(8, 16, 0.55))
+    assert len(sink.force_n) == 8
+    assert sink.base.missing() == ((24, 16),)
+    assert sink.base.lost == 16
+    sink.add(frame(24, 16, resent=True), 0.6)
+    assert sink.force_n == [*map(float, range(8)), *map(float, range(24, 48))]
+    sink.add(frame(64), 0.75)
+    sink.take(sink.base.give_up(56, 8, 0.76))  # the hole's far end first
+    assert sink.base.missing() == ((48, 8),)
+    sink.take(sink.base.give_up(48, 8, 0.77))
+    assert sink.force_n[-8:] == [float(n) for n in range(64, 72)]
+    assert (sink.base.lost, sink.base.missing()) == (32, ())
+
+
+def test_giving_up_before_anything_came_or_after_it_was_filled_does_no_harm() -> None:
+    sink = Sink(Timebase())
+    sink.take(sink.base.give_up(0, 8, 0.0))
+    sink.add(frame(0), 0.08)
+    sink.take(sink.base.give_up(0, 8, 0.1))
+    sink.add(frame(8), 0.16)
+    assert sink.force_n == [float(n) for n in range(16)]
+    assert sink.base.lost == 0
+
+
 def test_a_link_lost_for_a_minute_is_filled_after_the_reconnection() -> None:
     sink = Sink(Timebase(patience_s=2.0))
     sink.add(frame(0), 0.08)

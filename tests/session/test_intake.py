@@ -56,7 +56,7 @@ def test_what_is_sent_again_comes_in_order_and_rings_no_second_time() -> None:
     assert len(taken.block) == 15
     assert list(taken.block.t_s) == sorted(taken.block.t_s)
     assert taken.alarms == ()
-    assert intake.heard_s == 1.2
+    assert intake.heard_s == pytest.approx(1.15, abs=1e-3)  # when it was taken, not when it came
     assert intake.timebase.lost == 0
 
 
@@ -87,6 +87,38 @@ def test_a_force_that_is_not_known_is_no_number() -> None:
     assert isnan(taken.block.force_n[-1])
     assert intake.newest_n is None
     assert taken.alarms == ()
+
+
+def test_what_was_held_up_on_the_air_is_as_old_as_it_is() -> None:
+    """Frames go on arriving, each a second late: no number of them is live (A5)."""
+    intake = Intake()
+    seq = pressing(intake, 1.0)
+    assert intake.is_live(1.4)
+    for n in range(seq, seq + 300, 5):
+        at_s = (n + 5) / 100 + 1.0
+        take(intake, at_s, frame(n, *[20.0] * 5))
+        assert not intake.is_live(at_s)
+    take(intake, 4.05, frame(400, *[20.0] * 5))
+    assert intake.is_live(4.05)
+
+
+def test_a_first_frame_that_came_late_makes_the_others_no_fresher_than_they_are() -> None:
+    intake = Intake()
+    take(intake, 0.85, frame(0, *[20.0] * 5))
+    pressing(intake, 2.0)
+    assert intake.heard_s == pytest.approx(2.0)
+    assert not intake.is_live(2.6)
+
+
+def test_a_slow_clock_is_not_taken_for_a_late_link() -> None:
+    intake = Intake()
+    for n in range(0, 3600 * 20, 20):  # one frame a second, 100 ppm slow, for an hour
+        at_s = (n + 1) / 20 * (1 + 100e-6)
+        readings = Readings(
+            raw=(1.0,), unit=Unit.NEWTON, device_us=((n + 1) * 50_000 % 2**32,), seq=n // 20
+        )
+        take(intake, at_s, readings)
+        assert intake.is_live(at_s + 0.45)
 
 
 def test_the_rate_is_what_really_came() -> None:

@@ -54,7 +54,7 @@ async def test_a_whole_session_over_the_real_client() -> None:
     assert len(view.holds) >= 2
     assert live.intake is not None
     assert (live.intake.timebase.lost, live.intake.timebase.duplicates) == (0, 0)
-    np.testing.assert_allclose(np.diff(live.samples.t_s), 0.01, atol=1e-9)
+    np.testing.assert_allclose(np.diff(live.samples.t_s), 0.01, atol=1e-5)
     assert live.intake.rate_hz == pytest.approx(100.0, rel=0.02)
     assert live.intake.battery_pct is not None
     same_again(live)
@@ -101,7 +101,7 @@ async def test_a_lost_link_pauses_and_the_missing_samples_are_fetched(fault: str
     assert live.intake is not None
     assert live.intake.timebase.lost == 0
     assert live.kinds("gap") == []
-    np.testing.assert_allclose(np.diff(live.samples.t_s), 0.01, atol=1e-9)
+    np.testing.assert_allclose(np.diff(live.samples.t_s), 0.01, atol=1e-5)
     same_again(live)
 
 
@@ -110,7 +110,7 @@ async def test_notifications_that_never_arrive_are_fetched_too() -> None:
         await live.until(lambda: live.engine_newest_s() > 12.0)
     assert live.intake is not None
     assert live.intake.timebase.lost == 0
-    np.testing.assert_allclose(np.diff(live.samples.t_s), 0.01, atol=1e-9)
+    np.testing.assert_allclose(np.diff(live.samples.t_s), 0.01, atol=1e-5)
     same_again(live)
 
 
@@ -124,6 +124,8 @@ async def test_what_cannot_be_fetched_is_a_marked_gap() -> None:
     inside = live.samples.t_s[(live.samples.t_s > t0_s + 1e-4) & (live.samples.t_s < t1_s - 1e-4)]
     assert len(inside) == 0
     assert t1_s - t0_s > 0.1
+    back_s = [r.t_s for r in live.kinds("link_changed") if r.body["state"] == "live"][-1]
+    assert live.kinds("gap")[0].t_s < back_s + 8.0  # patience would be 16 s at this speed
     same_again(live)
 
 

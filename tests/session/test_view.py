@@ -22,6 +22,8 @@ CONTEXT = Context(who="you", device="probe P-100", today=2, simulated=True)
 
 def seen(played: Played, told: Told | None = None, intake: Intake | None = None) -> View:
     told, intake = told or Told(LIVE), intake or Intake()
+    if intake.heard_s < 0:
+        intake.heard_s = played.t_s
     return project(played.t_s, played.engine, intake, told, CONTEXT, phrases())
 
 
@@ -44,6 +46,17 @@ def test_a_stale_signal_has_no_number(listening: Played) -> None:
     assert (stale.link.state, stale.link.attempt, stale.link.rate_hz) == (LinkState.LOST, 2, None)
     assert stale.held_s == live.held_s
     assert stale.alarm is not None
+
+
+def test_a_number_grows_stale_between_two_ticks(listening: Played) -> None:
+    """What the last tick found live is judged again at the moment it is shown."""
+    intake = Intake()
+    intake.heard_s = listening.t_s - 0.45
+    assert seen(listening, intake=intake).force_n is not None
+    intake.heard_s = listening.t_s - 0.55
+    stale = seen(listening, intake=intake)
+    assert listening.engine.live
+    assert (stale.force_n, stale.gauge) == (None, Gauge.NO_SIGNAL)
 
 
 def test_the_gauge_is_dimmed_while_listening_and_an_alarm_brings_it_back(
