@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,37 +38,38 @@ class DaskWorkers:
     def run(self, batches: Iterable[Batch]) -> Generator[list[Outcome], None, None]:
         """As `Workers.run`. Raises DevicelinkError for a cluster out of reach or one that differs.
 
-        A batch that takes its workers down is given out again recording by recording, and one that
-        does so alone is broken: dask itself tries either several times.
+        Dask itself tries a portion several times, and blames those beside it as well. So what it
+        gives up is tried again at the end, recording by recording, with nothing else under way: a
+        recording that takes its workers down alone is broken.
         """
         with _client(self._address) as client:
-            waiting, again = iter(batches), deque[Batch]()
+            waiting, suspects = iter(batches), deque[Batch]()
             room = AHEAD * max(1, sum(client.nthreads().values()))
             under_way: dict[str, Batch] = {}
-            finished = _dask().as_completed()
+            finished = _dask().as_completed(loop=client.loop)
+
+            def give(batch: Batch) -> None:
+                future = client.submit(_portion, self._work, batch, fingerprint(), pure=False)
+                under_way[future.key] = batch
+                finished.add(future)
+
             try:
                 while True:
-                    while len(under_way) < room and (
-                        batch := again.popleft() if again else next(waiting, None)
-                    ):
-                        future = client.submit(
-                            _portion, self._work, batch, fingerprint(), pure=False
-                        )
-                        under_way[future.key] = batch
-                        finished.add(future)
+                    for batch in islice(waiting, room - len(under_way)):
+                        give(batch)
+                    alone = not under_way and bool(suspects)
+                    if alone:
+                        give(suspects.popleft())
                     if not under_way:
                         return
                     future = next(finished)
-                    batch = under_way.pop(future.key)
-                    outcomes = _outcomes(future, batch, again)
-                    del future  # so that the cluster forgets it
-                    yield outcomes
+                    yield _outcomes(future, under_way.pop(future.key), None if alone else suspects)
             finally:
                 finished.clear()
 
 
-def _outcomes(future: Any, batch: Batch, again: deque[Batch]) -> list[Outcome]:
-    """What became of a portion; one that took its workers down goes apart or is broken."""
+def _outcomes(future: Any, batch: Batch, suspects: deque[Batch] | None) -> list[Outcome]:
+    """What became of a portion; given up by dask it joins the suspects, and as one it is broken."""
     if future.status == "finished":
         told: list[Outcome] | str = future.result()
         if isinstance(told, str):
@@ -75,9 +77,9 @@ def _outcomes(future: Any, batch: Batch, again: deque[Batch]) -> list[Outcome]:
         return told
     error = future.exception() if future.status == "error" else None
     if isinstance(error, _dask().KilledWorker):
-        if len(batch) == 1:
+        if suspects is None:
             return [stopped(batch[0])]
-        again.extend((source,) for source in batch)
+        suspects.extend((source,) for source in batch)
         return []
     why = type(error).__name__ if error else future.status
     raise DevicelinkError(f"The Dask cluster gave up a portion of the work: {why}.", GO_ON)

@@ -1,7 +1,7 @@
 """Workers beside us, one process each. A worker that dies takes nothing along.
 
-Each sends every recording's outcome as it is made, so it is known which recording a dead worker was
-at: that one counts a strike, all that are left go to its successor. Guarded by
+Each says when it begins a recording and sends its outcome as it is made, so it is known which one a
+dead worker was at: that counts a strike, and all that are left go to its successor. Guarded by
 tests/cohort/test_local.py.
 """
 
@@ -35,6 +35,9 @@ _THREADS: Final = {
 class _Worker:
     process: multiprocessing.process.BaseProcess
     ready: bool = False
+    """It has begun at all."""
+    busy: bool = False
+    """It is at the first of what is left."""
     left: deque[Source] = field(default_factory=deque)
     made: list[Outcome] = field(default_factory=list)
 
@@ -77,12 +80,13 @@ class LocalWorkers:
         """Take what a worker sent; answer with a finished portion, if this finished one."""
         worker = self._crew[pipe]
         try:
-            outcome = pipe.recv()
+            outcome: Outcome | None = pipe.recv()
         except (EOFError, OSError):
             return self._lost(pipe)
-        if worker.ready:
-            worker.made.append(outcome)
+        if outcome is not None:
             worker.left.popleft()
+            worker.made.append(outcome)
+        worker.busy = outcome is None and worker.ready
         worker.ready, self._stillborn = True, 0
         if worker.left:
             return []
@@ -107,7 +111,7 @@ class LocalWorkers:
                     "Processes for the work end as soon as they begin.",
                     "Free some memory or lower --jobs, then run the same command to go on.",
                 )
-        elif worker.left:
+        elif worker.busy:
             source = worker.left[0]
             self._strikes[source.label] += 1
             if self._strikes[source.label] >= STRIKES:
@@ -138,6 +142,7 @@ def _serve(pipe: Connection, work: Work) -> None:
         pipe.send(None)
         while True:
             for source in pipe.recv():
+                pipe.send(None)
                 pipe.send(work(source))
 
 
