@@ -16,6 +16,9 @@ from firmware_protocol.messages import Channel
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
 
+GAP_S = 0.5
+"""Samples further apart have a gap between them, across which nothing is interpolated."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:

@@ -1,7 +1,8 @@
 """From a device's clock, or from arrivals where it has none, to seconds of session time.
 
 Session time is anchored once, at the first arrival; from then on the device's own clock counts, so
-jitter on the air is no jitter in the signal. Only its drift is followed (drift.py). Guarded by tests/core/test_device_time.py.
+jitter on the air is no jitter in the signal. Only its drift is followed (drift.py). Guarded by
+tests/core/test_device_time.py.
 """
 
 from devicelink.core.drift import Drift

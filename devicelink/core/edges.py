@@ -7,13 +7,11 @@ Guarded by tests/core/test_edges.py.
 
 import numpy as np
 
-from devicelink.core.block import Floats
+from devicelink.core.block import GAP_S, Floats
 
 ONSET_SHARE, END_SHARE = 0.05, 0.50
 END_MEMORY_S, END_ROUNDS = 3.0, 3
 """In a slow letting go the 3 s before the end are part of it: found in a few rounds."""
-GAP_S = 0.5
-"""Samples further apart have a gap between them, across which nothing is interpolated."""
 SMOOTH_S = 0.025
 """Half width of the zero-phase mean taken before an onset is searched."""
 SHELF_SHARE, SHELF_S = 0.20, 1.0

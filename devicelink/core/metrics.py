@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from devicelink.core.block import Floats
-from devicelink.core.edges import GAP_S
+from devicelink.core.block import GAP_S, Floats
 
 STEADY_SHARE = 0.80
 """The steady part lies between the first and the last time the force is above this share."""

@@ -8,6 +8,7 @@ samples. Guarded by tests/core/test_overforce.py.
 
 from math import isfinite
 
+from devicelink.core.block import GAP_S
 from devicelink.core.events import Level, OverForce, OverForceCleared
 
 AHEAD_S = 0.25
@@ -20,7 +21,6 @@ SPAN_S = 0.025
 """A slope is taken over at least this long and must show twice in a row: one bad sample is none."""
 SURE_S = 0.04
 """A slope over this long counts at once: slow devices have no time for a second look."""
-GAP_S = 0.5
 
 
 class Guard:

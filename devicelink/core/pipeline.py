@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from devicelink.core.block import Block
+from devicelink.core.block import GAP_S, Block
 from devicelink.core.contact import Change, Contact
-from devicelink.core.edges import GAP_S
 from devicelink.core.events import EndReason, Event, Gap, LetGo, Touched
 from devicelink.core.filters import Conditioner
 from devicelink.core.history import History

@@ -1,6 +1,6 @@
 """What can go wrong on the way to a device, each as one plain sentence why and one what to do.
 
-No text from the air ever stands in a sentence unfiltered: see `shown`. No bleak, no bumble here.
+No text from the air ever stands in a sentence uncleaned: see `shown`. No bleak, no bumble here.
 Guarded by tests/link/test_trouble.py.
 """
 
@@ -8,17 +8,12 @@ from typing import Final
 
 from devicelink.errors import DevicelinkError, LinkError
 from devicelink.link.port import BondLostError, PairingError, RadioError
-
-SHOWN_LENGTH: Final = 40
-"""Names longer than this are cut where they are shown."""
+from devicelink.plaintext import clean
 
 
 def shown(text: str | None) -> str:
-    """A name or address from the air, safe to print: no control or direction characters, short."""
-    if text is None:
-        return "without a name"
-    safe = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return safe if len(safe) <= SHOWN_LENGTH else safe[: SHOWN_LENGTH - 1] + "…"
+    """A name or address from the air, safe to print, where there is one."""
+    return "without a name" if text is None else clean(text)
 
 
 def both(error: DevicelinkError) -> str:
@@ -163,6 +158,14 @@ def foreign(who: str) -> LinkError:
     return LinkError(
         f"The device {shown(who)} does not offer what devices of its kind do.",
         "Is this the right device? Switch it off and on again.",
+    )
+
+
+def never_sent(who: str) -> LinkError:
+    """A driver wanted to write what is not in its list of harmless commands."""
+    return LinkError(
+        f"A command for the device {shown(who)} is not on the list of harmless ones.",
+        "It was not sent. This is a fault of the driver: please report it.",
     )
 
 

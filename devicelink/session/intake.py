@@ -12,6 +12,7 @@ from typing import Final
 from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.core.overforce import Guard
+from devicelink.core.snapshot import LIVE_S
 from devicelink.core.timebase import Timebase
 from firmware_protocol.messages import Battery, Info, Message, Readings, Unit
 
@@ -19,8 +20,6 @@ PATIENCE_S: Final = 2.0
 """How long newer samples wait for a hole to be filled from the device's memory."""
 RATE_SPAN_S: Final = 2.0
 BEHIND_S: Final = 0.5
-STALE_S: Final = 0.5
-"""No number older than this is live."""
 CREEP: Final = 300e-6
 """Clocks part by no more than this share of the time, so the quickest frame's lag may grow so."""
 
@@ -51,7 +50,7 @@ class Intake:
         """
         self.newest_s = float("-inf")
         self.newest_n: float | None = None
-        self._stale_s = STALE_S * pace
+        self._stale_s = LIVE_S * pace
         self._least_lag_s = self._lag_at_s = float("inf")
         self._guard: Guard | None = None
         self._rate_from: tuple[float, int] = (0.0, 0)

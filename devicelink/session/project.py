@@ -71,7 +71,7 @@ class Told:
 def project(
     t_s: float, engine: Engine, intake: Intake, told: Told, context: Context, phrases: Phrases
 ) -> View:
-    """The view at session time `t_s`. A force is live if the last tick found it so and it still is."""
+    """The view at session time `t_s`. Live is what the last tick found so, and still is."""
     coach, plan, now = engine.coach, engine.plan, engine.now
     live = engine.live and intake.is_live(t_s)
     force_n = now.force_n if live else None

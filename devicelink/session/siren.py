@@ -10,10 +10,10 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from devicelink.care.coach_state import MUTE_S
 from devicelink.core.events import Event, Level, OverForce, OverForceCleared
 
 EVERY_S: Final = 0.5
-MUTE_S: Final = 60.0
 
 
 def ring_terminal() -> None:

@@ -29,9 +29,7 @@ def radio_of(bench: Bench, session: Session) -> AbstractAsyncContextManager[Radi
     return bumble_radio(controller, controller, session.clock.now)
 
 
-async def test_dropped_links_lose_no_sample_and_bring_none_twice(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+async def test_dropped_links_lose_no_sample_and_bring_none_twice() -> None:
     """The memory of the device fills every hole that a lost link leaves."""
     session = Session(numbered=False)
     async with in_process(Setup(faults=(Fault("drop_link", 0.7),))) as bench:
@@ -51,12 +49,10 @@ async def test_dropped_links_lose_no_sample_and_bring_none_twice(
     lost = [at for at, state in times if state is LinkState.LOST]
     again = [min(t for t, state in times if state is LinkState.LIVE and t > at) for at in lost[:3]]
     found_s = [live - at for live, at in zip(again, lost, strict=False)]
-    with capsys.disabled():
-        print(f" [live again after {statistics.median(found_s):.3f} s, {len(found_s)} losses]")  # noqa: T201
     assert statistics.median(found_s) < 1
 
 
-async def test_a_device_that_falls_asleep_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_device_that_falls_asleep_says_so() -> None:
     session = Session(numbered=False)
     async with (
         in_process(Setup(faults=(Fault("sleep", 0.3),))) as bench,

@@ -87,4 +87,4 @@ def test_a_name_from_the_air_cannot_write_to_the_terminal(error: Exception) -> N
 def test_names_are_cut_and_none_is_said() -> None:
     assert trouble.shown(None) == "without a name"
     assert trouble.shown("DL-Probe") == "DL-Probe"
-    assert len(trouble.shown(HOSTILE)) == trouble.SHOWN_LENGTH
+    assert len(trouble.shown(HOSTILE)) == 40

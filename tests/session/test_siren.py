@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from devicelink.care.coach_state import MUTE_S
 from devicelink.core.events import Level, OverForce, OverForceCleared
-from devicelink.session.siren import EVERY_S, MUTE_S, Siren
+from devicelink.session.siren import EVERY_S, Siren
 
 CLEARED = OverForceCleared(t_s=1.0, decided_s=2.0)
 
