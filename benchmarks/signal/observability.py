@@ -24,7 +24,8 @@ def d_prime(force_n: Floats, twin_n: Floats, step_s: float) -> float:
     age_s = np.arange(count) * BLOCK_S
     drifts = np.stack([np.ones(count), *(np.exp(-age_s / tau) for tau in DRIFTS_S)], axis=1)
     wander = _without(drifts, blocks[1])
-    memory = float(np.clip(wander[1:] @ wander[:-1] / max(wander @ wander, 1e-12), 0.0, 0.98))
+    power, lagged = float(wander @ wander), float(wander[1:] @ wander[:-1])
+    memory = min(0.98, max(0.0, lagged / max(power, 1e-12)))
     basis = _whitened(drifts, memory)
     noise = _without(basis, _whitened(blocks[1], memory))
     signal = _without(basis, _whitened(blocks[0] - blocks[1], memory))

@@ -55,12 +55,12 @@ def shares(presses: list[Press], noise: Singles) -> Floats:
         smooth = smooth + follow * (wander + walk + flutter - smooth)
         tremor = tremor * turn + tremor_kick * (d + 1j * e)
         out[step] = smooth + tremor.real * (1.0 + step * FINE_S / FATIGUE_S)
-    age_s = np.arange(len(noise))[:, None] * FINE_S
+    age_s: Floats = np.arange(len(noise), dtype=np.float64) * FINE_S
     breath_hz = column([t.breath_hz for t in texture])
-    out += column([t.breath for t in texture]) * np.sin(2.0 * np.pi * breath_hz * age_s)
+    out += column([t.breath for t in texture]) * np.sin(2.0 * np.pi * breath_hz * age_s[:, None])
     for index, press in enumerate(presses):
-        out[:, index] += _grinding(press, age_s[:, 0])
-        out[:, index] = np.maximum(0.0, 1.0 + out[:, index]) * _steps(press, age_s[:, 0])
+        out[:, index] += _grinding(press, age_s)
+        out[:, index] = np.maximum(0.0, 1.0 + out[:, index]) * _steps(press, age_s)
     return out
 
 
