@@ -83,7 +83,7 @@ def main() -> None:
             else:
                 print(f"  {name:<17}{count / seconds:8.1f} recordings a second"
                       f"{minutes * 60 / seconds:9.0f} x real time")  # fmt: skip
-    
+        print(f"  run again, all found done before: {again_s:.1f} s")
         made = {output.read_bytes() for output in outputs if output.exists()}
         print(f"  results byte for byte the same: {'yes' if len(made) == 1 else 'NO'}; {load()}")
 
