@@ -20,6 +20,8 @@ class Unit(StrEnum):
     MILLINEWTON = "mN"
     KILOGRAM = "kg"
     POUND = "lb"
+    STONE = "st"
+    JIN = "jin"
 
 
 NEWTONS_PER: Final[dict[Unit, float]] = {
@@ -27,8 +29,12 @@ NEWTONS_PER: Final[dict[Unit, float]] = {
     Unit.MILLINEWTON: 0.001,
     Unit.KILOGRAM: 9.80665,
     Unit.POUND: 0.45359237 * 9.80665,
+    Unit.STONE: 6.35029318 * 9.80665,
+    Unit.JIN: 0.5 * 9.80665,
 }
-"""Newtons in one of the unit: standard gravity 9.80665 m/s2, international pound 0.45359237 kg."""
+"""Newtons in one of the unit: standard gravity 9.80665 m/s2, international pound 0.45359237 kg,
+stone 14 of them, jin (catty) half a kilogram.
+"""
 
 
 class ReadingFlag(IntFlag):
@@ -53,6 +59,12 @@ class Channel(Enum):
     ACCELERATION = "acceleration_g"
     PRESSURE = "pressure_pa"
     TEMPERATURE = "temperature_c"
+    COMPRESSION = "compression"
+    """1 where the sensor was pressed, 0 where it was pulled: for values sent without a sign."""
+
+
+Further: TypeAlias = tuple[tuple[str, str | float | tuple[int, ...]], ...]
+"""What else a frame says of its samples, by name: whether the load is stable, when it was taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +82,7 @@ class Readings:
     seq: int | None = None
     flags: ReadingFlag = ReadingFlag.NONE
     channels: tuple[tuple[Channel, tuple[float, ...]], ...] = ()
+    also: Further = ()
 
     @property
     def force_n(self) -> tuple[float, ...]:
@@ -79,10 +92,23 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Values:
+    """Samples of one frame that are no force: counts of a converter, pascals, a unit never told.
+
+    Columns as in `Readings`. `unit` is for people; "?" where the device does not say.
+    """
+
+    raw: tuple[float, ...]
+    unit: str
+    device_us: tuple[int, ...] | None = None
+    also: Further = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Battery:
     """Charge, as a share or as a voltage, whichever the device sends."""
 
-    percent: int | None = None
+    percent: float | None = None
     millivolts: int | None = None
 
 
@@ -138,6 +164,6 @@ class FrameRejected:
 
 
 Message: TypeAlias = (
-    Readings | Battery | Info | LowPower | Asleep | Button | DeviceFault | FrameRejected
+    Readings | Values | Battery | Info | LowPower | Asleep | Button | DeviceFault | FrameRejected
 )
 """All that a frame of any device can decode to."""

@@ -10,9 +10,9 @@ tests/firmware_protocol/test_progressor.py.
 import math
 import struct
 from collections.abc import Iterator
-from enum import IntEnum, unique
 from typing import Final, TypeAlias
 
+from firmware_protocol.command import Command as Commands
 from firmware_protocol.messages import (
     Battery,
     FrameRejected,
@@ -32,22 +32,24 @@ _REPLY, _WEIGHT, _LOW_POWER = 0, 1, 4
 _SAMPLE_BYTES: Final = 8
 _WEIGHTS: Final = tuple(struct.Struct("<" + "fI" * count) for count in range(32))
 _BATTERY: Final = struct.Struct("<I")
+_CALIBRATION: Final = struct.Struct("<3f")
 
 
-@unique
-class Command(IntEnum):
-    """Everything that may be sent. The named queries are answered by a reply that does not say
-    which query it answers, so there must never be two of them open.
+class Command(Commands):
+    """Everything that may be sent. A reply does not say which query it answers, so there must never
+    be two of them open.
     """
 
-    TARE = 0x64
-    START = 0x65
-    STOP = 0x66
-    VERSION = 0x6B
-    ERROR_LOG = 0x6C
-    SLEEP = 0x6E
-    BATTERY = 0x6F
-    ID = 0x70
+    TARE = b"\x64"
+    START = b"\x65"
+    STOP = b"\x66"
+    VERSION = b"\x6b"
+    ERROR_LOG = b"\x6c"
+    SLEEP = b"\x6e"
+    BATTERY = b"\x6f"
+    ID = b"\x70"
+    CALIBRATION = b"\x72"
+    """Reads it; nothing here can write one."""
 
 
 _TEXTS: Final = {Command.VERSION: "version", Command.ERROR_LOG: "error_log", Command.ID: "id"}
@@ -58,12 +60,8 @@ Notification: TypeAlias = Readings | Battery | Info | LowPower
 
 def parse_command(data: bytes) -> Command | FrameRejected:
     """The command a client wrote; a zero byte may follow it, as some clients send."""
-    try:
-        if len(data) == 1 or data[1:] == b"\0":
-            return Command(data[0])
-    except ValueError:
-        pass
-    return FrameRejected("not a command that we know", data)
+    command = Command.parse(data[:1] if data[1:] == b"\0" else data)
+    return FrameRejected(command.reason, data) if isinstance(command, FrameRejected) else command
 
 
 def parse(data: bytes, pending: Command | None = None) -> tuple[Message, ...]:
@@ -114,6 +112,9 @@ def _reply(part: bytes, payload: bytes, pending: Command | None) -> Message:
         return Battery(millivolts=_BATTERY.unpack(payload)[0])
     if pending is Command.ID and payload:
         return Info(_TEXTS[pending], payload[::-1].hex())
+    if pending is Command.CALIBRATION and len(payload) == _CALIBRATION.size:
+        slope, intercept, trim = _CALIBRATION.unpack(payload)
+        return Info("calibration", f"slope {slope:g}, intercept {intercept:g}, trim {trim:g}")
     if pending is Command.VERSION or pending is Command.ERROR_LOG:
         text = payload.rstrip(b"\0").decode("ascii", "backslashreplace")
         return Info(_TEXTS[pending], text)

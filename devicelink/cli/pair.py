@@ -44,7 +44,7 @@ async def _pair(place: Place, wanted: str, moniker: str | None) -> devices.Paire
         kind = supported(meant[0])
         if kind is None:
             raise unknown_kind(wanted)
-        talk = Conversation(kind.make(), clock.now, _ignore)
+        talk = Conversation(kind, clock.now, _ignore)
         try:
             await talk.connect(radio, meant[0].address, lambda: None, CONNECT_S)
             await talk.open(None)

@@ -48,6 +48,7 @@ def _object(one: InRange) -> dict[str, object]:
         "supported": one.kind is not None,
         "driver": one.kind.id if one.kind else None,
         "why_not": one.why_not or None,
+        "remarks": list(one.remarks),
     }
 
 
@@ -55,5 +56,6 @@ def _line(one: InRange) -> str:
     heard = one.advertisement
     name = clean(heard.name or "") or "(no name)"
     strength = "?" if heard.rssi_dbm is None else f"{heard.rssi_dbm} dBm"
-    what = f"supported: {one.kind.label}" if one.kind else f"not supported: {one.why_not}"
+    known = "; ".join((one.kind.label, *one.remarks)) if one.kind else ""
+    what = f"supported: {known}" if known else f"not supported: {one.why_not}"
     return f"{heard.address}  {name}  {strength}  {what}"

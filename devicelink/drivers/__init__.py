@@ -2,12 +2,54 @@
 
 from typing import Final
 
-from devicelink.drivers import open_profile, sig_force, tindeq
+from devicelink.drivers import (
+    b24,
+    bookoo,
+    climbro,
+    cts500,
+    dynamo,
+    entralpi,
+    force_board,
+    go_direct,
+    mi_scale,
+    motherboard,
+    muscle_meter,
+    open_profile,
+    sig_force,
+    sig_pressure,
+    sig_weight,
+    squegg,
+    teraforce,
+    text_lines,
+    tindeq,
+    whc06,
+)
 from devicelink.drivers.base import DriverType
 from firmware_protocol.frames import Advertisement
 
-DRIVERS: Final[tuple[DriverType, ...]] = (open_profile.DRIVER, tindeq.DRIVER, sig_force.DRIVER)
-"""In order of choice: our own devices offer the SIG's service as well."""
+DRIVERS: Final[tuple[DriverType, ...]] = (
+    open_profile.DRIVER,
+    tindeq.DRIVER,
+    force_board.DRIVER,
+    whc06.DRIVER,
+    go_direct.DRIVER,
+    squegg.DRIVER,
+    muscle_meter.DRIVER,
+    dynamo.DRIVER,
+    entralpi.DRIVER,
+    b24.DRIVER,
+    cts500.DRIVER,
+    climbro.DRIVER,
+    motherboard.DRIVER,
+    teraforce.DRIVER,
+    mi_scale.DRIVER,
+    bookoo.DRIVER,
+    sig_force.DRIVER,
+    sig_weight.DRIVER,
+    sig_pressure.DRIVER,
+    text_lines.DRIVER,
+)
+"""In order of choice: what has a name of its own before what many devices offer."""
 
 
 def supported(advertisement: Advertisement) -> DriverType | None:

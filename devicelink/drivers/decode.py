@@ -5,13 +5,12 @@ device that nobody here knows, is wrong usage. Guarded by tests/drivers/test_dec
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from enum import Enum
 from typing import Any, Final, TypeAlias
 
-from devicelink.drivers.open_profile import OpenProfile
+from devicelink.drivers.decoders import DECODERS, Decoder
 from devicelink.errors import UsageError
-from firmware_protocol import profile, progressor, sig
-from firmware_protocol.frames import Frame
 from firmware_protocol.messages import (
     Asleep,
     Battery,
@@ -23,17 +22,15 @@ from firmware_protocol.messages import (
     Message,
     Readings,
     Unit,
+    Values,
 )
 
 _Row: TypeAlias = dict[str, Any]
-_Decoder: TypeAlias = Callable[[str], tuple[bytes, tuple[Message, ...]]]
 
-_PARTS: Final = {
-    "data": profile.DATA,
-    "control": profile.CONTROL,
-    "event": profile.EVENT,
-    "capabilities": profile.CAPABILITIES,
-}
+_SAID_BY_DEVICES: Final = (Readings, Values, Battery, LowPower)
+"""What no client writes: other frames may be a command that was written down without its part."""
+COMMAND: Final = "command"
+"""The part of frames that a client wrote."""
 
 
 def decode_frames(
@@ -41,27 +38,37 @@ def decode_frames(
 ) -> list[dict[str, Any]]:
     """One dict for each thing decoded, in order, ready for JSON.
 
-    Frames are hex. Those of `open_profile` say what they came from (`control:8107...`); without a
-    word they are data. `pending` is the hex of the query that a Progressor's reply answers. Raises
-    UsageError for text that is not hex and for an unknown device.
+    Frames are hex. Some devices have parts, and a frame may say which it came from
+    (`control:8107...`); `command:` stands before what a client wrote. `pending` is the hex of the
+    query that a Progressor's reply answers. Raises UsageError for text that is not hex and for an
+    unknown device.
     """
-    decoders: dict[str, _Decoder] = {
-        "open_profile": _open_profile(),
-        "tindeq": _tindeq(pending),
-        "sig_2c07": lambda text: _one(text, sig.parse_force),
-        "sig_2a19": lambda text: _one(text, sig.parse_battery),
-    }
-    if device_id not in decoders:
-        raise UsageError(f"No device is called {device_id}.", f"Choose from {', '.join(decoders)}.")
-    if pending is not None and device_id != "tindeq":
+    decoder = DECODERS.get(device_id)
+    if decoder is None:
+        raise UsageError(f"No device is called {device_id}.", f"Choose from {', '.join(DECODERS)}.")
+    if pending is not None and not decoder.has_queries:
         raise UsageError(f"{device_id} says itself what it answers.", "Leave --pending out.")
-    return [
-        row
-        for text in frames
-        for data, messages in [decoders[device_id](text)]
-        for message in messages
-        for row in _rows(message, data)
-    ]
+    decode = decoder.begin(None if pending is None else _hex(pending))
+    rows: list[_Row] = []
+    for text in frames:
+        part, data = _parted(text, decoder)
+        command = _command(decoder, data)
+        if part == COMMAND:
+            unknown = FrameRejected("not a command that is ever sent", data)
+            rows += [command] if command else _rows(unknown, data)
+            continue
+        messages = decode(part, data)
+        said = any(isinstance(one, _SAID_BY_DEVICES) for one in messages)
+        rows += [command] if command and not said else _all_rows(messages, data)
+    return rows
+
+
+def _parted(text: str, decoder: Decoder) -> tuple[str, bytes]:
+    part, colon, digits = text.rpartition(":")
+    parts = (*decoder.parts, COMMAND) if decoder.commands else decoder.parts
+    if colon and part not in parts:
+        raise UsageError(f"No part is called {part}.", f"Choose from {', '.join(parts)}.")
+    return part or decoder.parts[0], _hex(digits)
 
 
 def _hex(text: str) -> bytes:
@@ -73,40 +80,28 @@ def _hex(text: str) -> bytes:
         ) from None
 
 
-def _one(text: str, parse: Callable[[bytes], Message]) -> tuple[bytes, tuple[Message, ...]]:
-    data = _hex(text)
-    return data, (parse(data),)
+def _command(decoder: Decoder, data: bytes) -> _Row | None:
+    """The command with these bytes, by its name; None where there is none."""
+    known = None if decoder.commands is None else decoder.commands(data)
+    if known is None or isinstance(known, FrameRejected):
+        return None
+    if isinstance(known, Enum):
+        return {"kind": "command", "name": known.name.lower()}
+    op, value = getattr(known, "op", None), getattr(known, "value", 0)
+    name = op.name if isinstance(op, Enum) else type(known).__name__
+    return {"kind": "command", "name": name.lower()} | ({"value": value} if value else {})
 
 
-def _tindeq(pending: str | None) -> _Decoder:
-    command = None if pending is None else progressor.parse_command(_hex(pending))
-    # A query that we never make (calibration, say) is no wrong usage: its reply stays unread.
-    query = None if isinstance(command, FrameRejected) else command
-
-    def decode(text: str) -> tuple[bytes, tuple[Message, ...]]:
-        data = _hex(text)
-        return data, progressor.parse(data, query)
-
-    return decode
-
-
-def _open_profile() -> _Decoder:
-    driver = OpenProfile()
-
-    def decode(text: str) -> tuple[bytes, tuple[Message, ...]]:
-        part, colon, digits = text.rpartition(":")
-        if colon and part not in _PARTS:
-            raise UsageError(f"no part is called {part}", f"Choose from {', '.join(_PARTS)}.")
-        data = _hex(digits)
-        return data, driver.decode(Frame(0.0, _PARTS[part or "data"], data))
-
-    return decode
+def _all_rows(messages: tuple[Message, ...], data: bytes) -> list[_Row]:
+    return [row for message in messages for row in _rows(message, data)]
 
 
 def _rows(message: Message, data: bytes) -> list[_Row]:
     match message:
         case Readings():
             return _readings(message, data)
+        case Values():
+            return _values(message)
         case Battery(percent=percent, millivolts=millivolts):
             told = {"percent": percent, "millivolts": millivolts}
             row: _Row = {"kind": "battery", **{k: v for k, v in told.items() if v is not None}}
@@ -143,5 +138,15 @@ def _readings(readings: Readings, data: bytes) -> list[_Row]:
             row["seq"] = (readings.seq + index) % 2**32
             row["flags"] = int(readings.flags)
         row |= {channel.value: values[index] for channel, values in readings.channels}
-        rows.append(row)
+        rows.append(row | dict(readings.also))
+    return rows
+
+
+def _values(values: Values) -> list[_Row]:
+    rows: list[_Row] = []
+    for index, raw in enumerate(values.raw):
+        row: _Row = {"kind": "reading", "raw": raw, "unit": values.unit, "force_n": None}
+        if values.device_us is not None:
+            row["device_us"] = values.device_us[index]
+        rows.append(row | dict(values.also))
     return rows

@@ -7,15 +7,9 @@ again. Guarded by tests/drivers/test_open_profile.py.
 from collections.abc import Callable
 from typing import ClassVar, Final
 
-from devicelink.drivers.base import (
-    DeviceCapabilities,
-    DriverType,
-    Read,
-    Step,
-    Subscribe,
-    Write,
-    offers,
-)
+from devicelink.drivers.base import DriverType, Read, Step, Subscribe, Write, offers
+from devicelink.drivers.declared import DeviceCapabilities, Evidence, Tare
+from firmware_protocol.command import Sendable
 from firmware_protocol.frames import Frame
 from firmware_protocol.messages import (
     Channel,
@@ -23,6 +17,7 @@ from firmware_protocol.messages import (
     FrameRejected,
     Info,
     Message,
+    Unit,
 )
 from firmware_protocol.profile import (
     CAPABILITIES,
@@ -34,6 +29,7 @@ from firmware_protocol.profile import (
     Feature,
 )
 from firmware_protocol.profile_control import (
+    REQUESTS,
     ControlReply,
     Fetch,
     Op,
@@ -58,7 +54,7 @@ from firmware_protocol.sig import (
 )
 
 LONGEST_FETCH: Final = 0xFFFF
-CHANNELS: Final = dict(zip(list(ChannelMask)[1:], Channel, strict=True))
+CHANNELS: Final = dict(zip(list(ChannelMask)[1:], Channel, strict=False))
 
 
 class OpenProfile:
@@ -67,6 +63,8 @@ class OpenProfile:
     id: ClassVar[str] = "open_profile"
     label: ClassVar[str] = "Open profile probe or ball"
     needs_bond: ClassVar[bool] = True
+    commands: ClassVar[tuple[type[Sendable], ...]] = tuple(REQUESTS.values())
+    pulse_s: ClassVar[float | None] = None
 
     def __init__(self) -> None:
         self._token = 0
@@ -117,6 +115,10 @@ class OpenProfile:
             return None
         return self._write(lambda token: Fetch(token, first_seq, min(count, LONGEST_FETCH)))
 
+    def pulse(self) -> tuple[Step, ...]:
+        """Needs none."""
+        return ()
+
     def closing(self) -> tuple[Step, ...]:
         """Stop the samples, so that the device may rest."""
         return (self._write(Stop),)
@@ -136,6 +138,9 @@ class OpenProfile:
             channels=tuple(c for bit, c in CHANNELS.items() if self._told.channels & bit),
             can_backfill=bool(self._told.features & Feature.BACKFILL),
             ring_s=self._told.ring_s,
+            unit=Unit.MILLINEWTON,
+            tare=Tare.DEVICE if self._told.features & Feature.TARE else Tare.NONE,
+            has_clock=True,
         )
 
     @property
@@ -145,7 +150,7 @@ class OpenProfile:
 
     def _write(self, request: Callable[[int], Request]) -> Write:
         self._token = self._token % 255 + 1
-        return Write(CONTROL, request(self._token).serialize(), reply=self._token)
+        return Write(CONTROL, request(self._token), reply=self._token)
 
     def _introduced(self, data: bytes) -> tuple[Message, ...]:
         told = Capabilities.parse(data)
@@ -186,4 +191,6 @@ DRIVER = DriverType(
     OpenProfile.label,
     lambda advertisement: offers(advertisement, SERVICE),
     OpenProfile,
+    evidence=(Evidence.OWN,),
+    note="says itself what it can do; asks for samples again that were lost on the air",
 )

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, TypeAlias
 
-from devicelink.drivers.base import Driver, Read, Step, Subscribe, Write
+from devicelink.drivers.base import Driver, DriverType, Pause, Read, Step, Subscribe, Write
 from devicelink.errors import LinkError
 from devicelink.link import trouble
+from devicelink.link.broadcast import listen
 from devicelink.link.port import Connection, Now, Radio
 from firmware_protocol.frames import Frame
 from firmware_protocol.messages import Message
 
-REPLY_S: Final = 5.0
 CLOSING_S: Final = 1.0
 
 Heard: TypeAlias = Callable[[float, Message], None]
@@ -25,8 +25,9 @@ Heard: TypeAlias = Callable[[float, Message], None]
 class Conversation:
     """What is said over one connection. `frame_s` is when the newest frame came."""
 
-    def __init__(self, driver: Driver, now: Now, heard: Heard) -> None:
-        self.driver = driver
+    def __init__(self, kind: DriverType, now: Now, heard: Heard) -> None:
+        self.driver: Driver = kind.make()
+        self._only_listens = kind.transport == "broadcast"
         self.frame_s: float | None = None
         self._now = now
         self._heard = heard
@@ -41,8 +42,11 @@ class Conversation:
     async def connect(
         self, radio: Radio, address: str, on_lost: Callable[[], None], timeout_s: float
     ) -> None:
-        """Connect. Raises LinkError."""
-        self._connection = await radio.connect(address, self._on_frame, on_lost, timeout_s)
+        """Connect, or listen to a device that only broadcasts. Raises LinkError."""
+        if self._only_listens:
+            self._connection = listen(radio, address, self._now, self._on_frame, on_lost)
+        else:
+            self._connection = await radio.connect(address, self._on_frame, on_lost, timeout_s)
 
     async def open(self, rate_hz: int | None) -> None:
         """Bond if the driver needs it, then take its opening steps. Raises LinkError."""
@@ -53,21 +57,28 @@ class Conversation:
 
     async def ask(self, request: Write) -> tuple[Message, ...]:
         """Write, and wait for the reply if there is to be one: what it decoded to."""
-        connection = self._linked()
         if request.reply is None:
-            await connection.write(request.uuid, request.data)
+            await self._write(request)
             return ()
         loop = asyncio.get_running_loop()
         reply: asyncio.Future[tuple[Message, ...]] = loop.create_future()
         self._replies[request.reply] = reply
         try:
-            await connection.write(request.uuid, request.data)
-            async with asyncio.timeout(REPLY_S):
+            await self._write(request)
+            async with asyncio.timeout(request.within_s):
                 return await reply
         except TimeoutError as error:
-            raise trouble.no_answer(connection.address, REPLY_S) from error
+            raise trouble.no_answer(self._linked().address, request.within_s) from error
         finally:
             self._replies.pop(request.reply, None)
+
+    async def keep_alive(self) -> None:
+        """Take the steps of the driver's pulse whenever they are due, until the link is gone."""
+        while self.driver.pulse_s is not None and self.is_open:
+            await asyncio.sleep(self.driver.pulse_s)
+            with suppress(LinkError):  # a lost link is told by the connection
+                for step in self.driver.pulse():
+                    await self._take(step)
 
     async def close(self, *, politely: bool) -> None:
         """Let go of the device, after the driver's closing steps if there is time; never raises."""
@@ -97,6 +108,17 @@ class Conversation:
                 await connection.subscribe(uuid)
             case Write():
                 await self.ask(step)
+            case Pause(seconds):
+                await asyncio.sleep(seconds)
+
+    async def _write(self, request: Write) -> None:
+        """Write a command of the driver's list, and nothing else."""
+        connection = self._linked()
+        if not isinstance(request.command, self.driver.commands):
+            raise trouble.never_sent(connection.address)
+        data, size = request.data, request.piece_bytes
+        for start in range(0, len(data), size):
+            await connection.write(request.uuid, data[start : start + size])
 
     def _linked(self) -> Connection:
         if self._connection is None:

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from devicelink.drivers import DRIVERS, supported
-from devicelink.drivers.base import Driver, DriverType
+from devicelink.drivers.base import DriverType
 from devicelink.errors import LinkError
 from devicelink.link import trouble
 from devicelink.link.port import Radio
@@ -25,6 +25,11 @@ class InRange:
     def why_not(self) -> str:
         """Why it cannot be used, empty if it can."""
         return "" if self.kind is not None else "no kind of device known here"
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know before using it."""
+        return () if self.kind is None else self.kind.remarks
 
 
 async def scan_devices(radio: Radio, timeout_s: float) -> list[InRange]:
@@ -45,7 +50,7 @@ class Choice:
 
     def __init__(self, wanted: str | None, drivers: tuple[DriverType, ...] = DRIVERS) -> None:
         self._wanted = wanted
-        self._drivers = tuple(kind for kind in drivers if kind.transport == "gatt")
+        self._drivers = drivers
         self._settled = False
         self._chosen: tuple[str, DriverType] | None = None
         self._unreadable = False
@@ -61,11 +66,16 @@ class Choice:
         self._chosen = (advertisement.address, kind)
         return True
 
-    def make(self) -> Driver:
-        """A driver for a new link to the chosen device."""
+    @property
+    def silence_s(self) -> float:
+        """How long the chosen device may be silent by its nature."""
+        return 0.0 if self._chosen is None else self._chosen[1].silence_s
+
+    def kind(self) -> DriverType:
+        """What the chosen device is."""
         if self._chosen is None:
             raise trouble.not_found(self._wanted)
-        return self._chosen[1].make()
+        return self._chosen[1]
 
     def settle(self) -> None:
         """From now on only the chosen device will do."""

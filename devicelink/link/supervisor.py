@@ -129,8 +129,8 @@ class Supervisor:
             await self._finished.wait()
 
     def _happened(self, what: terms.What) -> None:
-        luck = random.random()
-        self._enter(recovery.step(self._state, self._clock.now(), what, luck, self._wish.silence_s))
+        luck, silence_s = random.random(), max(self._wish.silence_s, self._choice.silence_s)
+        self._enter(recovery.step(self._state, self._clock.now(), what, luck, silence_s))
 
     def _enter(self, step: terms.Step) -> None:
         self._state, actions = step
@@ -211,7 +211,7 @@ class Supervisor:
         return terms.NotFound(trouble.both(self._choice.missed()))
 
     async def _connect(self, address: str, within_s: float) -> terms.What:
-        radio, talk = self._ready(), Conversation(self._choice.make(), self._clock.now, self._heard)
+        radio, talk = self._ready(), Conversation(self._choice.kind(), self._clock.now, self._heard)
         try:
             await talk.connect(radio, address, lambda: self._lost(talk, address), within_s)
         except BondLostError as error:
@@ -233,7 +233,11 @@ class Supervisor:
         self._bond_unproven = False
         self._choice.settle()
         self._happened(terms.Opened())
-        await self._backfill.serve(talk)
+        pulse = asyncio.create_task(talk.keep_alive())
+        try:
+            await self._backfill.serve(talk)
+        finally:
+            pulse.cancel()
 
     async def _close(self) -> None:
         if self._talk is not None:

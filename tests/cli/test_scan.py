@@ -23,7 +23,9 @@ def test_json(run: Run, near: Near) -> None:
     near("scan")
     (line,) = run("scan", "--timeout", "0.3", "--json").lines
     told = json.loads(line)
-    assert list(told) == ["address", "name", "rssi_dbm", "supported", "driver", "why_not"]
+    named = ["address", "name", "rssi_dbm", "supported", "driver", "why_not", "remarks"]
+    assert list(told) == named
+    assert told["remarks"] == ["not verified on hardware"]
     assert (told["name"], told["supported"]) == ("DL-Probe", True)
     assert (told["driver"], told["why_not"]) == ("open_profile", None)
 

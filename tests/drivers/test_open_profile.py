@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from devicelink.drivers.base import DeviceCapabilities, Read, Subscribe, Write
+from devicelink.drivers.base import Read, Subscribe, Write
+from devicelink.drivers.declared import DeviceCapabilities, Tare
 from devicelink.drivers.open_profile import OpenProfile
 from firmware_protocol.frames import Frame
 from firmware_protocol.messages import (
@@ -18,6 +19,7 @@ from firmware_protocol.messages import (
     Press,
     ReadingFlag,
     Readings,
+    Unit,
 )
 from firmware_protocol.profile import CAPABILITIES, CONTROL, DATA, EVENT, Direction, Kind
 from firmware_protocol.profile_control import Fetch, SetRate, Start, Stop, parse_request
@@ -64,6 +66,9 @@ def test_capabilities_in_newtons() -> None:
         channels=(Channel.PRESSURE, Channel.TEMPERATURE),
         can_backfill=True,
         ring_s=120,
+        unit=Unit.MILLINEWTON,
+        tare=Tare.DEVICE,
+        has_clock=True,
     )
     assert driver.capabilities.can_press
 

@@ -29,7 +29,7 @@ def test_without_a_wish_the_first_supported_device_is_taken_named_or_not() -> No
     choice = Choice(None)
     assert not choice.fits(LAMP)
     assert choice.fits(NAMELESS)
-    assert choice.make().id == "open_profile"
+    assert choice.kind().id == "open_profile"
 
 
 def test_a_device_of_no_known_kind_is_told_from_one_not_heard() -> None:
@@ -38,7 +38,7 @@ def test_a_device_of_no_known_kind_is_told_from_one_not_heard() -> None:
     assert not choice.fits(LAMP)
     assert "no kind that can be read" in choice.missed().why
     with pytest.raises(LinkError):
-        choice.make()
+        choice.kind()
 
 
 async def test_what_is_in_range_is_listed_once(device: Peripheral, radio: Radio) -> None:

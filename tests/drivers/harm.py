@@ -1,0 +1,40 @@
+"""What must never reach a device, by its driver: how such a write begins.
+
+Calibration, reset, firmware and settings that outlive a session.
+"""
+
+from firmware_protocol import b24
+from firmware_protocol.cts500 import checked
+from firmware_protocol.dynamo import HANDSHAKE
+
+FORBIDDEN: dict[str, tuple[bytes, ...]] = {
+    "tindeq": tuple(bytes((op,)) for op in (0x69, 0x6A, 0x71, 0x73, 0x74, 0x75, 0x76)),
+    "cts500": tuple(
+        bytes((5, op))
+        for op in (
+            *range(0x81, 0x86),
+            *range(0xA1, 0xA3),
+            0xA4,
+            0xA7,
+            0xC0,
+            0xC1,
+            0xC3,
+            0xC6,
+            0xC7,
+            *range(0xD1, 0xD5),
+        )
+    ),
+}
+"""Everything not listed for the device may be written, if its codec has a name for it."""
+ONLY: dict[str, frozenset[bytes]] = {
+    "forceboard": frozenset({b"\x04", b"\x05", b"\x06", b"\x07"}),
+    "mantracourt_b24": frozenset({bytes(4)}),
+    "motherboard": frozenset({b"C", b"S30", b"#"}),
+    "teraforce": frozenset({b"\x00", b"\x01", b"\x02"}),
+    "vald_dynamo": frozenset(command.value for command in HANDSHAKE),
+}
+"""Where nothing is known to be harmful: what may be written, and nothing else."""
+WRITABLE: dict[str, frozenset[str]] = {"mantracourt_b24": frozenset({b24.PIN})}
+"""Where a characteristic beside would change a setting."""
+
+assert checked(bytes((5, 0x86, 0, 0, 0))).hex() == "05860000008b"
