@@ -12,14 +12,26 @@ from typing import Final
 from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.outputs import Cue, RepEnded, Urgency
 from devicelink.care.phrases import Phrases
-from devicelink.core.events import HoldEnded, Level, Release
+from devicelink.core.events import Gap, HoldEnded, LetGo, Level, Release, ReleaseEvidence, Slip
 from devicelink.session.engine import Engine
 from devicelink.session.intake import Intake
 from devicelink.session.port import Happening
 from devicelink.session.trace import WINDOW_S, Trace, thin
-from devicelink.session.view import Alarm, Gauge, HoldCard, LimitInForce, LinkView, View, Where
+from devicelink.session.view import (
+    AFTER_S,
+    BEFORE_S,
+    Alarm,
+    During,
+    Gauge,
+    HoldCard,
+    LimitInForce,
+    LinkView,
+    View,
+    Where,
+)
 
 RECENT: Final = 6
+PICTURE_POINTS: Final = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,8 @@ class Told:
     tip_area_mm2: float | None = None
     easing_s: dict[int, float | None] = field(default_factory=dict)
     """When the person felt it ease, by hold."""
+    during: list[Slip | Gap | ReleaseEvidence] = field(default_factory=list)
+    """What was told since the last contact ended."""
 
     def add(self, happening: Happening, rep: int, phrases: Phrases) -> None:
         """Take note of one happening during hold number `rep`."""
@@ -53,8 +67,15 @@ class Told:
                 self.recent.append(f"{phrases.say(happening)} ({phrases.why(happening)})")
             case HoldEnded(onset_s=onset_s, end_s=end_s):
                 force = thin(self.trace.cut(onset_s, end_s))
-                card = HoldCard(rep, happening, None, force, tip_area_mm2=self.tip_area_mm2)
+                until_s = min(end_s + AFTER_S, happening.decided_s)
+                around = thin(self.trace.cut(onset_s - BEFORE_S, until_s), PICTURE_POINTS)
+                during = During.of(happening, around, self.during)
+                card = HoldCard(rep, happening, None, force, None, self.tip_area_mm2, during)
                 self.cards.append(self._with_easing(card))
+            case Slip() | Gap() | ReleaseEvidence():
+                self.during.append(happening)
+            case LetGo():
+                self.during.clear()
             case Release() if self.cards and self.cards[-1].hold.hold == happening.hold:
                 self.cards[-1] = replace(self.cards[-1], release=happening)
             case RepEnded():

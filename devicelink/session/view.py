@@ -4,14 +4,20 @@
 Sentences come ready from the phrase catalogue. Guarded by tests/session/test_view.py.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from typing import Final
 
 from devicelink.care.inputs import LinkState
 from devicelink.care.outputs import Phase, Question
 from devicelink.care.plan import Band
 from devicelink.core.block import Block
-from devicelink.core.events import HoldEnded, Level, Release
+from devicelink.core.events import Gap, HoldEnded, Level, Release, ReleaseEvidence, Slip
+
+BEFORE_S: Final = 3.0
+AFTER_S: Final = 2.0
+"""Kept of the force around a hold, as far as it was known when the hold was found over."""
 
 
 @unique
@@ -66,6 +72,33 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
+class During:
+    """What was told in the course of a hold, and its force with a little of the time around it."""
+
+    force: Block
+    slips: tuple[Slip, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    evidence: tuple[ReleaseEvidence, ...] = ()
+
+    @classmethod
+    def of(
+        cls, hold: HoldEnded, force: Block, told: Iterable[Slip | Gap | ReleaseEvidence]
+    ) -> "During":
+        """Those of the told things that belong to this hold."""
+        told = tuple(told)
+        slips = (e for e in told if isinstance(e, Slip) and hold.onset_s <= e.t_s <= hold.end_s)
+        gaps = (
+            e for e in told
+            if isinstance(e, Gap) and e.t1_s > hold.onset_s and e.t0_s < hold.end_s
+        )  # fmt: skip
+        evidence = (e for e in told if isinstance(e, ReleaseEvidence) and e.hold == hold.hold)
+        return cls(force, tuple(slips), tuple(gaps), tuple(evidence))
+
+
+NOTHING_KEPT: Final = During(Block.of([], []))
+
+
+@dataclass(frozen=True, slots=True)
 class HoldCard:
     """One finished hold, for its card and the review: measurements, verdict, own report."""
 
@@ -76,6 +109,7 @@ class HoldCard:
     """The hold's force, thinned to at most 400 points by minimum and maximum."""
     user_easing_s: float | None = None
     tip_area_mm2: float | None = None
+    during: During = NOTHING_KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
