@@ -16,6 +16,7 @@ class Can(Flag):
     WRITE = auto()
     NOTIFY = auto()
     INDICATE = auto()
+    WRITE_UNANSWERED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,20 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """How a device shows itself. Name and service UUID must fit the 31 bytes of one advertisement:
-    a name of 8 letters beside a 128-bit UUID.
+    """How a device shows itself now; one that only broadcasts says what it measures in here.
+
+    Name and other data must fit the 31 bytes of one advertisement; the service UUID goes into the
+    scan response where it does not. `manufacturer_data` is a company's number and bytes,
+    `service_data` a 16-bit service and bytes.
     """
 
     name: str
     address: str
-    service_uuid: str
-    appearance: int
+    service_uuid: str | None = None
+    appearance: int = 0
+    manufacturer_data: tuple[int, bytes] | None = None
+    service_data: tuple[str, bytes] | None = None
+    is_connectable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class SimulatedDevice(Protocol):
 
     @property
     def identity(self) -> Identity:
-        """How it shows itself."""
+        """How it shows itself now."""
 
     @property
     def services(self) -> tuple[Service, ...]:

@@ -13,18 +13,18 @@ from enum import StrEnum, unique
 from pathlib import Path
 from typing import Any, Final, Self
 
-from bumble import core, data_types, gatt, hci
+from bumble import core, gatt, hci
 from bumble.att import Attribute
 from bumble.controller import Controller
-from bumble.device import Connection, Device, DeviceConfiguration
+from bumble.device import AdvertisingType, Connection, Device, DeviceConfiguration
 from bumble.keys import JsonKeyStore, MemoryKeyStore
 from bumble.pairing import PairingConfig, PairingDelegate
 from bumble.profiles.gap import GenericAccessService
 from bumble.transport.common import TransportSink, TransportSource
 
-from firmware_protocol.frames import uuid16
+from simulator.advertising import payloads, uuid_of
 from simulator.air import lose_link
-from simulator.gatt import Can, Characteristic, Drop, Notify, SimulatedDevice
+from simulator.gatt import Can, Characteristic, Drop, Identity, Notify, SimulatedDevice
 
 TICK_S: Final = 0.01
 _ADVERTISING_MS: Final = 50.0
@@ -42,12 +42,6 @@ class LinkNews(StrEnum):
     CONNECTED = "connected"
     PAIRED = "paired"
     DISCONNECTED = "disconnected"
-
-
-def _uuid(text: str) -> core.UUID:
-    """The UUID, in 16 bits where it is the SIG's, as it would be sent."""
-    short = int(text[4:8], 16)
-    return core.UUID.from_16_bits(short) if text == uuid16(short) else core.UUID(text)
 
 
 class _Delegate(PairingDelegate):
@@ -85,7 +79,8 @@ class Peripheral:
         self._device_us = 0
         self._connection: Connection | None = None
         self._gone = asyncio.Event()
-        self._is_advertising = False
+        self._shown: Identity | None = None
+        """What is advertised now."""
         self._is_closing = False
         self._pump: asyncio.Task[None] | None = None
         self._values: dict[str, gatt.Characteristic[bytes]] = {}
@@ -135,19 +130,7 @@ class Peripheral:
         host.add_service(GenericAccessService(identity.name, identity.appearance))
         for service in self.device.services:
             values = [self._value(characteristic) for characteristic in service.characteristics]
-            host.add_service(gatt.Service(_uuid(service.uuid), values))
-        flags = core.AdvertisingData.Flags
-        host.advertising_data = bytes(
-            core.AdvertisingData(
-                [
-                    data_types.Flags(
-                        flags.LE_GENERAL_DISCOVERABLE_MODE | flags.BR_EDR_NOT_SUPPORTED
-                    ),
-                    data_types.CompleteListOf128BitServiceUUIDs([_uuid(identity.service_uuid)]),
-                    data_types.CompleteLocalName(identity.name),
-                ]
-            )
-        )
+            host.add_service(gatt.Service(uuid_of(service.uuid), values))
         host.pairing_config_factory = lambda _connection: PairingConfig(
             sc=True, mitm=False, bonding=True, delegate=_Delegate(self.device)
         )
@@ -161,6 +144,7 @@ class Peripheral:
             (Can.WRITE, kinds.WRITE, allowed.WRITEABLE, allowed.WRITE_REQUIRES_ENCRYPTION),
             (Can.NOTIFY, kinds.NOTIFY, allowed(0), allowed(0)),
             (Can.INDICATE, kinds.INDICATE, allowed(0), allowed(0)),
+            (Can.WRITE_UNANSWERED, kinds.WRITE_WITHOUT_RESPONSE, allowed.WRITEABLE, allowed(0)),
         )
         properties, permissions = kinds(0), allowed(0)
         for can, kind, plain, encrypted in pairs:
@@ -172,7 +156,7 @@ class Peripheral:
             write=lambda _connection, data: self._on_write(ours.uuid, data),
         )
         made: gatt.Characteristic[bytes] = gatt.Characteristic(
-            _uuid(ours.uuid), properties, permissions, value
+            uuid_of(ours.uuid), properties, permissions, value
         )
         self._values[ours.uuid] = made
         return made
@@ -183,7 +167,7 @@ class Peripheral:
     def _on_connection(self, connection: Connection) -> None:
         self._connection = connection
         self._gone = asyncio.Event()
-        self._is_advertising = False
+        self._shown = None
         self.device.connected(self._device_us)
         self._report(LinkNews.CONNECTED)
         connection.on(Connection.EVENT_DISCONNECTION, lambda _reason: self._on_gone(connection))
@@ -215,13 +199,23 @@ class Peripheral:
             await asyncio.sleep(due_s - self._now())
 
     async def _advertise_or_not(self) -> None:
-        wanted = self.device.is_advertising
-        if wanted and not self._is_advertising and self._connection is None:
-            await self._host.start_advertising()
-            self._is_advertising = True
-        elif not wanted and self._is_advertising:
+        wanted = self.device.identity if self.device.is_advertising else None
+        if wanted == self._shown or (wanted is not None and self._connection is not None):
+            return
+        if wanted is None:
             await self._host.stop_advertising()
-            self._is_advertising = False
+        else:
+            kinds = AdvertisingType
+            connectable = wanted.is_connectable
+            data, response = payloads(wanted)
+            await self._host.start_advertising(
+                kinds.UNDIRECTED_CONNECTABLE_SCANNABLE
+                if connectable
+                else kinds.UNDIRECTED_SCANNABLE,
+                advertising_data=data,
+                scan_response_data=response,
+            )
+        self._shown = wanted
 
     async def _send_due(self) -> None:
         connection, gone = self._connection, self._gone

@@ -153,7 +153,7 @@ def test_motherboard_weighs_once_its_calibration_is_read() -> None:
     (counts,) = heard(driver, NUS_NOTIFY, sample)
     assert isinstance(counts, Values)
     assert counts.raw == (60,)
-    assert Motherboard().capabilities.unit == "count"
+    assert "count" in {str(driver.capabilities.unit)}
     for sensor in range(4):
         for point, mass in enumerate((0.0, 10.0, 40.0)):
             line = motherboard.Point(sensor, point, mass, round(mass)).serialize() + "\r\n"
@@ -161,7 +161,7 @@ def test_motherboard_weighs_once_its_calibration_is_read() -> None:
     (kilograms,) = heard(driver, NUS_NOTIFY, sample)
     assert isinstance(kilograms, Readings)
     assert (kilograms.raw, kilograms.unit) == ((60.0,), Unit.KILOGRAM)
-    assert driver.capabilities.unit is Unit.KILOGRAM
+    assert str(driver.capabilities.unit) == "kg"
 
 
 def test_a_mass_lies_straight_between_the_points_and_beyond() -> None:
