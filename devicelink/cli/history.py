@@ -11,11 +11,13 @@ import click
 from devicelink.care.phrases import clock
 from devicelink.cli.options import COUNT, place_of, stored
 from devicelink.data import phrases, points
+from devicelink.export.picture import hold_svg
+from devicelink.export.writing import make_folder, write
 from devicelink.lines import as_json, plain_value
 from devicelink.plain import Teller
 from devicelink.plaintext import clean
 from devicelink.store.derived import Hold, Rating
-from devicelink.store.history import History, SessionRow
+from devicelink.store.history import History, SessionData, SessionRow
 
 
 @click.command(short_help="Past sessions, newest first.")
@@ -48,13 +50,17 @@ def history(*, limit: int, as_objects: bool, screen: bool, data: str | None, pro
 @click.argument("number", metavar="ID", type=COUNT)
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
 @click.option("--all", "everything", is_flag=True, help="Every line that was said, with its time.")
+@click.option("--pictures", metavar="DIR", help="Draw each hold into this folder, as SVG.")
 @stored
 def show(
-    *, number: int, as_objects: bool, everything: bool, data: str | None, profile: str
-) -> None:
+    *, number: int, as_objects: bool, everything: bool, pictures: str | None,
+    data: str | None, profile: str,
+) -> None:  # fmt: skip
     """Show a session: its holds, its pain numbers, its findings."""
     with History(place_of(data, profile)) as kept:
         found = kept.session(number)
+    if pictures is not None:
+        _draw(found, pictures)
     if as_objects:
         click.echo(as_json(_object(found.row, list(found.holds), list(found.ratings))))
         for hold in found.holds:
@@ -76,6 +82,25 @@ def show(
                 click.echo(f"  {said}")
 
 
+def _draw(found: SessionData, folder: str) -> None:
+    """One SVG file a hold; says how many."""
+    from devicelink.cli.past import pictures  # noqa: PLC0415
+
+    row, place = found.row, make_folder(folder)
+    heading = f"{_where(row)}, {row.meta.started_at:%Y-%m-%d %H:%M}"
+    drawn = pictures(found)
+    for number, picture in enumerate(drawn, start=1):
+        name = f"session-{row.id}-hold-{number}.svg"
+        write([hold_svg(picture, heading).encode()], place / name)
+    click.echo(f"{len(drawn)} pictures in {folder}", err=True)
+
+
+def _where(row: SessionRow) -> str:
+    names, point = points(), row.meta.point
+    name = names[point].name if point and point in names else point
+    return f"{clean(name or 'no point')}, {row.meta.side}"
+
+
 def _pain(ratings: list[Rating], question: str) -> str:
     for rating in ratings:
         if rating.question == question and rating.rep == 0:
@@ -85,10 +110,8 @@ def _pain(ratings: list[Rating], question: str) -> str:
 
 def _line(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> str:
     meta = row.meta
-    names = points()
-    point = names[meta.point].name if meta.point and meta.point in names else meta.point
     parts = [
-        f"{row.id}  {meta.started_at:%Y-%m-%d %H:%M}  {clean(point or 'no point')}, {meta.side}",
+        f"{row.id}  {meta.started_at:%Y-%m-%d %H:%M}  {_where(row)}",
         clock(row.duration_s),
         f"{len(holds)} holds",
         f"pain {_pain(ratings, 'pain_before')} to {_pain(ratings, 'pain_after')}",

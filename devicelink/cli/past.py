@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.outputs import PhaseChanged
+from devicelink.care.plan import Band
 from devicelink.data import phrases, points
 from devicelink.session.codec import CLASSES, decode
+from devicelink.session.hold_picture import HoldPicture, hold_picture
 from devicelink.session.port import Happening
 from devicelink.session.project import Told
 from devicelink.session.trace import Trace
@@ -65,6 +67,17 @@ class Past:
         return told.cards, story
 
 
+def pictures(data: SessionData) -> list[HoldPicture]:
+    """The holds of a session as they are drawn, with what the person said of them."""
+    story = Story()
+    for _, happening in happenings_of(data):
+        story.add(happening)
+    return [
+        hold_picture(card, phrases(), gave=story.gave.get(card.rep), pain=story.pain.get(card.rep))
+        for card in told_again(data).cards
+    ]
+
+
 def happenings_of(data: SessionData) -> list[tuple[float, Happening]]:
     """What was told during a session, out of its records."""
     return [
@@ -76,10 +89,13 @@ def happenings_of(data: SessionData) -> list[tuple[float, Happening]]:
 
 def told_again(data: SessionData) -> Told:
     """The cards of a session, from its record and its samples."""
+    meta = data.row.meta
+    low_n, high_n = meta.zone_low_n, meta.zone_high_n
     told = Told(
         LinkChanged(state=LinkState.CLOSED),
         trace=Trace(keep_s=float("inf")),
-        tip_area_mm2=data.row.meta.tip_area_mm2,
+        tip_area_mm2=meta.tip_area_mm2,
+        band=None if low_n is None or high_n is None else Band(low_n, high_n),
     )
     for batch in data.samples:
         told.trace.add(batch.block())

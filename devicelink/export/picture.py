@@ -166,9 +166,8 @@ def _force_axis(sheet: _Sheet) -> Iterator[str]:
     yield _text(14, sheet.top + 4, "N", "quiet")
     if band is not None:
         yield from (_line("edge", LEFT, y, RIGHT, y) for y in (top, bottom))
-        yield _text(
-            RIGHT - 6, top + 14, f"band {band.low_n:.0f}-{band.high_n:.0f} N", "quiet", "end"
-        )
+        right = sheet.x(picture.marks[-1].t_s) - 6
+        yield _text(right, top + 14, f"band {band.low_n:.0f}-{band.high_n:.0f} N", "quiet", "end")
 
 
 def _force(sheet: _Sheet) -> Iterator[str]:
@@ -231,10 +230,12 @@ def _times(sheet: _Sheet) -> Iterator[str]:
 
 
 def _marks(sheet: _Sheet) -> Iterator[str]:
-    """Each mark as a line over the whole picture, its shape and words in a lane above."""
+    """Each mark as a line through force and evidence, its shape and words in a lane above."""
     for mark, lane in zip(sheet.picture.marks, sheet.lanes, strict=True):
         x, y = sheet.x(mark.t_s), sheet.top - 8 - LANE * lane
-        yield _line("mark", x, y, x, sheet.bottom)
+        yield _line("mark", x, y, x, sheet.zero)
+        if sheet.bottom > sheet.zero:
+            yield _line("mark", x, sheet.y_p(1), x, sheet.bottom)
         place = f'transform="translate({x:.1f} {y - 4:.1f})"'
         yield f'<path class="shape" {place} d="{SHAPES[mark.kind]}"/>'
         left = x + 9 + LETTER * len(mark.text) > WIDTH

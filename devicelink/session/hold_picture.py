@@ -88,12 +88,9 @@ class HoldPicture:
 
 
 def hold_picture(
-    card: HoldCard,
-    band: Band | None,
-    phrases: Phrases,
-    gave: bool | None = None,  # noqa: FBT001
+    card: HoldCard, phrases: Phrases, *, gave: bool | None = None, pain: int | None = None
 ) -> HoldPicture:
-    """The picture of a finished hold. `gave` is the person's answer, None without one."""
+    """The picture of a finished hold. `gave` and `pain` are the person's answers, None without."""
     hold, zero_s = card.hold, card.hold.onset_s
     gaps = tuple((gap.t0_s - zero_s, gap.t1_s - zero_s) for gap in card.during.gaps)
     t_s, force_n = _with_gaps(card.during.force.t_s - zero_s, card.during.force.force_n, gaps)
@@ -106,7 +103,7 @@ def hold_picture(
         force_n=force_n,
         from_s=min(float(t_s[0]), 0.0) if len(t_s) else 0.0,
         to_s=max(float(t_s[-1]), length_s) if len(t_s) else length_s,
-        band=band,
+        band=card.band,
         gaps=gaps,
         marks=tuple(sorted(_marks(card), key=lambda mark: mark.t_s)),
         evidence_t_s=evidence_t_s,
@@ -115,7 +112,7 @@ def hold_picture(
         sentences=(
             phrases.hold_summary(hold, card.tip_area_mm2),
             *_judged(card.release, zero_s, phrases),
-            said,
+            said if pain is None else f"{said} Pain: {pain}.",
         ),
     )
 

@@ -200,6 +200,7 @@ class LiveSession:
         engine = Engine(ready.plan, ready.mode, ready.keep)
         self._running = Running(engine, ready)
         self._told.tip_area_mm2 = ready.plan.device.tip_area_mm2
+        self._told.band = ready.plan.band
         self._tell(engine.begin(ready.began_s, ready.day))
         self.opened.set_result(None)
         return True

@@ -12,6 +12,7 @@ from typing import Final
 from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.outputs import Cue, RepEnded, Urgency
 from devicelink.care.phrases import Phrases
+from devicelink.care.plan import Band
 from devicelink.core.events import Gap, HoldEnded, LetGo, Level, Release, ReleaseEvidence, Slip
 from devicelink.session.engine import Engine
 from devicelink.session.intake import Intake
@@ -53,6 +54,7 @@ class Told:
     cards: list[HoldCard] = field(default_factory=list)
     trace: Trace = field(default_factory=Trace)
     tip_area_mm2: float | None = None
+    band: Band | None = None
     easing_s: dict[int, float | None] = field(default_factory=dict)
     """When the person felt it ease, by hold."""
     during: list[Slip | Gap | ReleaseEvidence] = field(default_factory=list)
@@ -70,7 +72,9 @@ class Told:
                 until_s = min(end_s + AFTER_S, happening.decided_s)
                 around = thin(self.trace.cut(onset_s - BEFORE_S, until_s), PICTURE_POINTS)
                 during = During.of(happening, around, self.during)
-                card = HoldCard(rep, happening, None, force, None, self.tip_area_mm2, during)
+                card = HoldCard(
+                    rep, happening, None, force, None, self.tip_area_mm2, self.band, during
+                )
                 self.cards.append(self._with_easing(card))
             case Slip() | Gap() | ReleaseEvidence():
                 self.during.append(happening)

@@ -109,6 +109,7 @@ class HoldCard:
     """The hold's force, thinned to at most 400 points by minimum and maximum."""
     user_easing_s: float | None = None
     tip_area_mm2: float | None = None
+    band: Band | None = None
     during: During = NOTHING_KEPT
 
 

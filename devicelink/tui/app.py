@@ -4,6 +4,7 @@ It sends intents and never changes the session itself; the alarm's sound is made
 data path. Guarded by tests/tui/test_app.py.
 """
 
+from functools import partial
 from typing import Final
 
 from textual import on
@@ -21,6 +22,7 @@ from devicelink.tui.live import LiveScreen
 from devicelink.tui.parts import HelpScreen
 from devicelink.tui.review import ReviewScreen
 from devicelink.tui.theme import CALM
+from devicelink.tui.words import header
 
 FRAMES_PER_S: Final = 20.0
 
@@ -112,7 +114,8 @@ class DevicelinkApp(App[None]):
         self._live = None
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(ReviewScreen(view, self._story, port.phrases))
+        heading = partial(header, view)
+        self.push_screen(ReviewScreen(heading, view.holds, self._story, port.phrases))
 
     @on(LiveScreen.Did)
     def _did(self, message: LiveScreen.Did) -> None:

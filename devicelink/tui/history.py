@@ -5,6 +5,7 @@ Guarded by tests/tui/test_history.py.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
@@ -20,7 +21,7 @@ from devicelink.plaintext import clean
 from devicelink.session.view import HoldCard
 from devicelink.tui.card import Story
 from devicelink.tui.parts import Line, Panel
-from devicelink.tui.review import review
+from devicelink.tui.review import ReviewScreen, review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class HistoryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the list; the newest is chosen."""
         self.query_one("#header", Line).show(Content.assemble(" ", ("history", "bold")))
-        keys = "up, down choose   esc back"
+        keys = "up, down choose   enter its holds   esc back"
         self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
         self._sessions = self._history.sessions()
         options = self.query_one("#list", OptionList)
@@ -90,6 +91,24 @@ class HistoryScreen(Screen[None]):
         panel.title(f"{clean(past.point)}, {clean(past.side, 8)}")
         width = max(panel.size.width - 4, 30)
         self.query_one("#session", Line).update(review(holds, story, self._phrases, width))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Show its holds, one after the other."""
+        past = self._sessions[event.option_index]
+        holds, story = self._history.session(past.id)
+        self.app.push_screen(PastReview(partial(_heading, past), holds, story, self._phrases))
+
+
+class PastReview(ReviewScreen):
+    """The holds of a past session; the way out leads back to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape,space,h", "app.one_back", "back")]
+    KEYS = "up, down the holds   esc back"
+
+
+def _heading(past: PastSession, _width: int) -> Content:
+    where = f"{clean(past.point)}, {clean(past.side, 8)}"
+    return Content.assemble(" ", (clean(past.began, 20), "bold"), f"  {where}")
 
 
 def session_line(past: PastSession) -> Content:

@@ -1,11 +1,12 @@
-"""After a session: how it ended, its holds as pictures on one time axis, pain before and after.
+"""After a session: how it ended, pain before and after, its holds, each as a picture.
 
 Pain numbers stand above their holds; what was not said stays a dash, never a zero. Guarded by
-tests/tui/test_card.py and test_app.py.
+tests/tui/test_card.py, test_review.py and test_app.py.
 """
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from textwrap import wrap
+from typing import ClassVar, Final
 
 import numpy as np
 from textual.app import ComposeResult
@@ -13,15 +14,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
 from devicelink.care.phrases import Phrases, clock
 from devicelink.core.block import Block
-from devicelink.session.view import HoldCard, View
+from devicelink.session.hold_picture import hold_picture
+from devicelink.session.view import HoldCard
 from devicelink.tui.braille import Scale, braille_rows
 from devicelink.tui.card import Story, hold_card
+from devicelink.tui.hold_picture import drawn
 from devicelink.tui.parts import Line, Panel
-from devicelink.tui.words import header
+
+ROOMY: Final = 30
+"""Lines from which on all holds are shown on one axis above the chosen one."""
 
 
 def on_one_axis(holds: Sequence[HoldCard], story: Story, width: int, rows: int = 3) -> str:
@@ -75,39 +81,81 @@ def review(holds: Sequence[HoldCard], story: Story, phrases: Phrases, width: int
 
 
 class ReviewScreen(Screen[None]):
-    """The session that has just ended."""
+    """A session that is over: one hold at a time as a picture, chosen with up and down.
+
+    `heading` makes the header for a width. `holds` and `story` may still grow: `redraw` shows it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "choose(-1)", "the hold before"),
+        Binding("down", "choose(1)", "the next hold"),
         Binding("h", "app.history", "history"),
         Binding("q,escape,space", "app.leave", "leave"),
     ]
+    KEYS: ClassVar[str] = "up, down the holds   h history   q leave   devicelink export keeps it"
 
-    def __init__(self, view: View, story: Story, phrases: Phrases) -> None:
+    def __init__(
+        self,
+        heading: Callable[[int], Content],
+        holds: Sequence[HoldCard],
+        story: Story,
+        phrases: Phrases,
+    ) -> None:
         super().__init__()
-        self._view, self._story, self._phrases = view, story, phrases
+        self._heading, self._holds = heading, holds
+        self._story, self._phrases = story, phrases
+        self._chosen = 0
 
     def compose(self) -> ComposeResult:
         """Header, the session, keys."""
         yield Line(id="header")
-        with Panel(id="review") as panel:
-            panel.title("this session")
-            with VerticalScroll(can_focus=True):
-                yield Line(id="session")
+        with Panel(id="review"), VerticalScroll(can_focus=False):
+            yield Line(id="session")
         yield Line(id="keys")
 
     def on_mount(self) -> None:
         """The keys never change."""
-        keys = "up, down scroll   h history   q leave   devicelink export writes it to a file"
-        self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
+        self.query_one("#keys", Line).show(Content.assemble("  ", (self.KEYS, "dim")))
 
     def on_resize(self, event: Resize) -> None:
-        """Draw for the new width."""
-        self.redraw(event.size.width)
+        """Draw for the new size."""
+        self.redraw(event.size)
 
-    def redraw(self, width: int | None = None) -> None:
-        """Draw the session; answers may still come in after the last view."""
-        width = width or self.size.width
-        self.query_one("#header", Line).show(header(self._view, width))
-        text = review(self._view.holds, self._story, self._phrases, max(width - 8, 20))
-        session = self.query_one("#session", Line)
-        session.update(text)
+    def action_choose(self, step: int) -> None:
+        """Show the hold before or after this one."""
+        self._chosen = min(max(self._chosen + step, 0), max(len(self._holds) - 1, 0))
+        self.redraw()
+
+    def redraw(self, size: Size | None = None) -> None:
+        """Draw the session; answers may still come in after its end."""
+        size = size or self.size
+        self.query_one("#header", Line).show(self._heading(size.width))
+        title = f"hold {self._chosen + 1} of {len(self._holds)}" if self._holds else "this session"
+        self.query_one("#review", Panel).title(title)
+        width, height = max(size.width - 4, 20), max(size.height - 5, 8)
+        text = one_hold(self._holds, self._chosen, self._story, self._phrases, (width, height))
+        self.query_one("#session", Line).update(text)
+
+
+def one_hold(
+    holds: Sequence[HoldCard], chosen: int, story: Story, phrases: Phrases, size: tuple[int, int]
+) -> Content:
+    """How the session ended, pain, the holds on one axis where there is room, one hold drawn."""
+    width, height = size
+    over = [phrases.session_over(story.over)] if story.over is not None else []
+    top = [line for text in over for line in wrap(text, width)] + [pain_line(story)]
+    if not holds:
+        return Content("\n".join([*top, "", "No hold was made."]))
+    card = holds[chosen]
+    ended = story.ends.get(card.rep)
+    name = phrases.rep_ended(ended) if ended is not None else f"Hold {card.rep}"
+    axis = on_one_axis(holds, story, width - 12) if height >= ROOMY else ""
+    above = [*top, "", *axis.splitlines(), ""] if axis else top
+    named = wrap(name, width)
+    picture = hold_picture(
+        card, phrases, gave=story.gave.get(card.rep), pain=story.pain.get(card.rep)
+    )
+    left = height - len(above) - len(named)
+    return Content.assemble(
+        "\n".join(above), "\n", ("\n".join(named), "bold"), "\n", drawn(picture, width, left)
+    )
