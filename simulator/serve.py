@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,9 @@ from simulator.person import ForceSource, Playback, Routine, World, draw_world
 from simulator.radio import LinkNews, Peripheral
 from simulator.ranges import generator
 from simulator.sampler import nearest_rate
-from simulator.sensor import PERFECT, draw_sensor
+from simulator.sensor import PERFECT, SensorParameters, draw_sensor
+from simulator.twins import TWINS
+from simulator.twins.base import Twin
 
 DEFAULT_MONIKER: Final = "tcp:127.0.0.1:9601"
 _WATCH_S: Final = 0.1
@@ -43,6 +45,11 @@ _SAID: Final = {
     LinkNews.DISCONNECTED: "the client is gone",
 }
 
+KINDS: Final = (*MODELS, *TWINS)
+"""By the names that `simulate --device` takes."""
+Simulated: TypeAlias = ProfileDevice | Twin
+D = TypeVar("D", bound=ProfileDevice | Twin)
+
 Recording = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 """Seconds and newtons, of the same length."""
 
@@ -51,7 +58,7 @@ Recording = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 class Setup:
     """Which device, and who presses it.
 
-    `kind` is one of `MODELS`. A `recording` is pressed exactly as it is; else `routine` says
+    `kind` is one of `KINDS`. A `recording` is pressed exactly as it is; else `routine` says
     whether the person presses by themselves or only when told to. `boot_id` None: by the seed.
     """
 
@@ -67,19 +74,12 @@ class Setup:
 
 
 def make_device(setup: Setup) -> ProfileDevice:
-    """The device, switched on at time 0. Raises ValueError for a recording that is none."""
+    """A device of the open profile, switched on at time 0.
+
+    Raises ValueError for a recording that is none.
+    """
     model = MODELS[setup.kind]
-    sensor = PERFECT
-    if setup.recording is not None:
-        source: ForceSource = Playback(*setup.recording)
-    else:
-        sensor = draw_sensor(generator(setup.seed, 3))
-        source = draw_world(
-            setup.seed,
-            setup.mode,
-            routine=Routine(target_n=model.routine_n) if setup.routine else None,
-            release_chance=setup.release_chance,
-        )
+    source, sensor = _pressed(setup, model.routine_n)
     device = ProfileDevice(
         model, source, sensor, seed=setup.seed, faults=setup.faults, boot_id=setup.boot_id
     )
@@ -87,10 +87,35 @@ def make_device(setup: Setup) -> ProfileDevice:
     return device
 
 
-class Bench:
+def make_twin(setup: Setup) -> Twin:
+    """A twin of somebody else's device. Raises ValueError for a recording that is none."""
+    kind = TWINS[setup.kind]
+    source, sensor = _pressed(setup, kind.routine_n)
+    return kind(source, sensor, seed=setup.seed, faults=setup.faults)
+
+
+def make(setup: Setup) -> Simulated:
+    """The device of that kind, whichever it is."""
+    return make_device(setup) if setup.kind in MODELS else make_twin(setup)
+
+
+def _pressed(setup: Setup, routine_n: float) -> tuple[ForceSource, SensorParameters]:
+    """Who presses on which sensor."""
+    if setup.recording is not None:
+        return Playback(*setup.recording), PERFECT
+    world = draw_world(
+        setup.seed,
+        setup.mode,
+        routine=Routine(target_n=routine_n) if setup.routine else None,
+        release_chance=setup.release_chance,
+    )
+    return world, draw_sensor(generator(setup.seed, 3))
+
+
+class Stage(Generic[D]):
     """A device on an air of its own, in this process, with all its strings in hand."""
 
-    def __init__(self, air: Air, peripheral: Peripheral, device: ProfileDevice) -> None:
+    def __init__(self, air: Air, peripheral: Peripheral, device: D) -> None:
         self.air = air
         self.peripheral = peripheral
         self.device = device
@@ -110,27 +135,41 @@ class Bench:
 
     def true_force_n(self) -> float:
         """What is really on the tip now."""
-        return self.device.source.force_n(self.device.now_us / 1e6)
+        source: ForceSource = self.device.source
+        return source.force_n(self.device.now_us / 1e6)
 
     def press_button(self, press: Press = Press.SHORT) -> None:
         """The person presses the device's button."""
         self.device.press_button(press)
 
 
-@contextlib.asynccontextmanager
-async def in_process(
+Bench: TypeAlias = Stage[ProfileDevice]
+
+
+def in_process(
     setup: Setup,
     *,
     now: Callable[[], float] = time.monotonic,
     speed: float = 1.0,
     report: Callable[[LinkNews], None] = lambda _news: None,
-) -> AsyncIterator[Bench]:
+) -> contextlib.AbstractAsyncContextManager[Bench]:
+    """A device of the open profile: see `on_air`."""
+    return on_air(make_device(setup), now=now, speed=speed, report=report)
+
+
+@contextlib.asynccontextmanager
+async def on_air(
+    device: D,
+    *,
+    now: Callable[[], float] = time.monotonic,
+    speed: float = 1.0,
+    report: Callable[[LinkNews], None] = lambda _news: None,
+) -> AsyncIterator[Stage[D]]:
     """The device on the air inside the block, its world `speed` times as fast as `now`."""
-    device = make_device(setup)
     air = Air()
     controller = air.controller("device")
     peripheral = Peripheral(device, controller, controller, now=now, speed=speed, report=report)
-    bench = Bench(air, peripheral, device)
+    bench = Stage(air, peripheral, device)
     try:
         async with peripheral:
             yield bench
@@ -156,7 +195,7 @@ async def serve(
     """
     if setup.boot_id is None:  # a device served again is another boot, whatever its seed
         setup = dataclasses.replace(setup, boot_id=secrets.randbelow(2**32))
-    device = make_device(setup)
+    device = make(setup)
     place = DEFAULT_MONIKER if moniker is None else moniker
 
     def tell(news: LinkNews) -> None:
@@ -213,13 +252,13 @@ async def _go_on_air(
 
 
 async def _watch(
-    device: ProfileDevice, report: Callable[[str], None], lost: asyncio.Future[None]
+    device: Simulated, report: Callable[[str], None], lost: asyncio.Future[None]
 ) -> None:
     """Says when samples start and stop to be sent, until the controller is lost."""
     sending = False
     while not lost.done():
         if device.sending is not sending:
             sending = device.sending
-            rate_hz = device.sampler.rate_hz
+            rate_hz = device.rate_hz if isinstance(device, Twin) else device.sampler.rate_hz
             report(f"streaming at {rate_hz} samples a second" if sending else "streaming ended")
         await asyncio.sleep(_WATCH_S)
