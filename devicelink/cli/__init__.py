@@ -16,6 +16,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "pair": ("pair", "Bond with a device and remember it."),
     "forget": ("pair", "Forget a device that was paired."),
     "session": ("session", "A guided session with a real device."),
+    "record": ("record", "Record force freely, without a plan or a coach."),
     "simulate": ("simulate", "Put a simulated device on the air for another terminal."),
     "replay": ("replay", "Find holds, slips and releases in recorded force."),
     "decode": ("decode", "What a device's frames mean."),

@@ -5,6 +5,7 @@ Guarded by tests/cli/test_demo.py.
 """
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,18 +15,22 @@ import click
 from devicelink.answering import Answers
 from devicelink.cli.guided import Guide, running, show, told_where_kept, wanted_of
 from devicelink.cli.options import SEED, Face, Speed, aimed, chosen_face, stored
+from devicelink.cli.record import record_freely
 from devicelink.clock import Clock
 from devicelink.demo.person import Person
+from devicelink.drivers import DRIVERS
 from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
-from devicelink.link.supervisor import Wish
+from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.live import LiveSession
 from devicelink.store.place import Place
-from simulator.models import MODELS
-from simulator.serve import Bench, Setup, in_process
+from simulator.serve import KINDS, Setup, Simulated, Stage, make, on_air
+from simulator.twins import TWINS
 
 FELT = 0.03
 """A share of its stiffness that a hand can feel the tissue lose."""
+RECORD_S = 20.0
+"""A free recording: long enough for the simulated person to press."""
 FAST = 4.0
 """Sped up more than this, nobody could answer before the simulated person."""
 
@@ -34,7 +39,7 @@ FAST = 4.0
 @click.option("--plain", is_flag=True, help="One line an event, also in a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option(
-    "--device", "kind", type=click.Choice(list(MODELS)), default="probe", show_default=True,
+    "--device", "kind", type=click.Choice(KINDS), default="probe", show_default=True,
     help="Which device is simulated.",
 )  # fmt: skip
 @click.option("--seed", type=SEED, default=7, show_default=True, help="Another tissue and hand.")
@@ -45,7 +50,18 @@ FAST = 4.0
 @aimed
 @stored
 def demo(*, plain: bool, as_json: bool, kind: str, seed: int, speed: float, **aim: Any) -> None:
-    """A guided session against a simulated device, hand and tissue, through the real client."""
+    """A guided session against a simulated device, hand and tissue, through the real client.
+
+    With a device that cannot guide a hold it says why, and makes a free recording instead.
+    """
+    fastest = TWINS[kind].fastest if kind in TWINS else speed
+    if speed > fastest:
+        click.echo(f"This device's world can run {fastest:g} times as fast, no more.", err=True)
+        speed = fastest
+    if why_not := _why_not(kind):
+        click.echo(f"A {why_not}. A free recording is made instead.", err=True)
+        asyncio.run(_record(Setup(kind=kind, seed=seed), Clock(speed)))
+        return
     wanted = wanted_of(aim, simulated=True, seed=seed)
     face = chosen_face(plain=plain, as_json=as_json)
     clock = Clock(speed)
@@ -58,21 +74,38 @@ def demo(*, plain: bool, as_json: bool, kind: str, seed: int, speed: float, **ai
 
 
 async def _demo(guide: Guide, setup: Setup, clock: Clock, face: Face) -> None:
-    async with in_process(setup, speed=clock.speed) as bench:
-
-        @asynccontextmanager
-        async def radio() -> AsyncIterator[Radio]:
-            async with bumble_radio(bench.client, bench.client, clock.now) as opened:
-                yield opened
-
-        session = guide.session(radio, Wish(silence_s=max(1.0, clock.speed)))
+    async with on_air(make(setup), speed=clock.speed) as bench:
+        session = guide.session(_radio(bench, clock), Wish(silence_s=max(1.0, clock.speed)))
         async with running(session) as is_open:
             if is_open:
                 await _with_person(session, bench, clock, face, guide.place)
 
 
+def _why_not(kind: str) -> str:
+    """Which device it is, and why it can guide no session; empty if it can."""
+    known = next((one for one in DRIVERS if one.id == kind), None)
+    why = "" if known is None or known.measures is None else known.measures.why_not_guided
+    return f"{known.label} {why}" if known is not None and why else ""
+
+
+async def _record(setup: Setup, clock: Clock) -> None:
+    async with on_air(make(setup), speed=clock.speed) as bench:
+        wish = Wish(silence_s=max(1.0, clock.speed))
+        count = await record_freely(_radio(bench, clock), wish, clock, RECORD_S, sys.stdout)
+    click.echo(f"{count} samples recorded.", err=True)
+
+
+def _radio(bench: Stage[Simulated], clock: Clock) -> OpenRadio:
+    @asynccontextmanager
+    async def radio() -> AsyncIterator[Radio]:
+        async with bumble_radio(bench.client, bench.client, clock.now) as opened:
+            yield opened
+
+    return radio
+
+
 async def _with_person(
-    session: LiveSession, bench: Bench, clock: Clock, face: Face, place: Place
+    session: LiveSession, bench: Stage[Simulated], clock: Clock, face: Face, place: Place
 ) -> None:
     """The face, and beside it the simulated person; at the keyboard a real one may be quicker."""
     patience_s = 6.0 if face is Face.SCREEN and clock.speed <= FAST else 2.0

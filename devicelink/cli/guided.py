@@ -27,7 +27,8 @@ from devicelink.cli.options import Face, checks_of, place_of, point_of, programm
 from devicelink.clock import Clock
 from devicelink.core.release import Mode
 from devicelink.data import phrases
-from devicelink.drivers.base import DeviceCapabilities, Driver
+from devicelink.drivers.base import Driver
+from devicelink.drivers.declared import DeviceCapabilities
 from devicelink.errors import LinkError
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.intake import Intake
@@ -84,13 +85,13 @@ def wanted_of(
 
 
 def device_of(capabilities: DeviceCapabilities | None, label: str) -> Device:
-    """What the plan needs of the device. Raises LinkError for one that cannot measure pressing."""
+    """What the plan needs of the device. Raises LinkError for one that cannot guide a hold."""
     if capabilities is None:
         return Device(kind=DeviceKind.PROBE, full_scale_n=UNKNOWN_FULL_SCALE_N)
-    if not capabilities.can_press:
+    if capabilities.why_not_guided:
         raise LinkError(
-            f"{label} measures pulling only, so it cannot tell how hard you press.",
-            "Use a device that is pressed; devicelink scan says what each one can do.",
+            f"{label} {capabilities.why_not_guided}.",
+            "Record it freely instead (devicelink record), or use a device that is pressed.",
         )
     return Device(
         kind=DeviceKind.BALL if capabilities.kind is Kind.BALL else DeviceKind.PROBE,

@@ -20,7 +20,8 @@ from simulator.air import AirError
 from simulator.faults import Fault, FaultError, fault_names, parse_fault
 from simulator.handling import HandMode
 from simulator.models import MODELS
-from simulator.serve import DEFAULT_MONIKER, Recording, Setup, serve
+from simulator.serve import DEFAULT_MONIKER, KINDS, Recording, Setup, serve
+from simulator.twins import TWINS
 
 USUAL_HZ: Final = 100
 FAULTS: Final = "\n".join(f"  {name}: {what}" for name, what in fault_names())
@@ -31,7 +32,7 @@ FAULTS: Final = "\n".join(f"  {name}: {what}" for name, what in fault_names())
     epilog="\b\nFaults, each NAME or NAME=VALUE:\n" + FAULTS,
 )
 @click.option(
-    "--device", "kind", type=click.Choice(list(MODELS)), default="probe", show_default=True,
+    "--device", "kind", type=click.Choice(KINDS), default="probe", show_default=True,
     help="Which device is simulated.",
 )  # fmt: skip
 @click.option(
@@ -97,7 +98,7 @@ def _recording(path: str | None) -> tuple[Recording | None, int]:
 async def _serve(setup: Setup, moniker: str, keys: Path) -> None:
     def ready(theirs: str) -> None:
         click.echo(theirs or moniker)
-        name = MODELS[setup.kind].name
+        name = MODELS[setup.kind].name if setup.kind in MODELS else TWINS[setup.kind].name
         how = f" Join with: devicelink session --radio {theirs}" if theirs else ""
         click.echo(f"{name} is on the air.{how}", err=True)
 

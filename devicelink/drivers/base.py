@@ -74,7 +74,7 @@ class Driver(Protocol):
     label: ClassVar[str]
     needs_bond: ClassVar[bool]
     pulse_s: ClassVar[float | None]
-    """Every so many wall seconds the steps of `pulse` are due; None for a device without."""
+    """Every so many seconds the steps of `pulse` are due; None for a device without."""
 
     @property
     def commands(self) -> tuple[type[Sendable], ...]:

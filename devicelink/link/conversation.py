@@ -5,7 +5,7 @@ tests/link/test_supervisor.py.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final, TypeAlias
 
@@ -72,10 +72,13 @@ class Conversation:
         finally:
             self._replies.pop(request.reply, None)
 
-    async def keep_alive(self) -> None:
-        """Take the steps of the driver's pulse whenever they are due, until the link is gone."""
+    async def keep_alive(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Take the steps of the driver's pulse whenever they are due, until the link is gone.
+
+        `sleep` takes session seconds: a world that runs faster wants its pulse more often.
+        """
         while self.driver.pulse_s is not None and self.is_open:
-            await asyncio.sleep(self.driver.pulse_s)
+            await sleep(self.driver.pulse_s)
             with suppress(LinkError):  # a lost link is told by the connection
                 for step in self.driver.pulse():
                     await self._take(step)

@@ -233,7 +233,7 @@ class Supervisor:
         self._bond_unproven = False
         self._choice.settle()
         self._happened(terms.Opened())
-        pulse = asyncio.create_task(talk.keep_alive())
+        pulse = asyncio.create_task(talk.keep_alive(self._clock.sleep))
         try:
             await self._backfill.serve(talk)
         finally:

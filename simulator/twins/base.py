@@ -54,6 +54,8 @@ class Twin(ABC):
     full_scale_n: ClassVar[float] = 500.0
     routine_n: ClassVar[float] = 25.0
     streams_by_itself: ClassVar[bool] = True
+    fastest: ClassVar[float] = 100.0
+    """How many times as fast its world can run before its notifications crowd each other out."""
     data_uuid: ClassVar[str] = ""
     """Where its samples go: the notifications that faults of the stream strike."""
 

@@ -98,6 +98,7 @@ class Dynamo(Twin):
     )
     interval_us, full_scale_n = 4_444, 1000.0
     streams_by_itself = False
+    fastest = 4.0
     data_uuid = dynamo.DATA
     _PATIENCE_US = 2_000_000
     _STATUS = dynamo.framed(b"\x52\x01\x00")

@@ -1,0 +1,128 @@
+"""`devicelink record`: force as it comes, from any device that can be read, without a coach.
+
+The way out for a device that can only be pulled. Guarded by tests/cli/test_record.py.
+"""
+
+import asyncio
+import contextlib
+import csv
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from devicelink.cli.options import place_of, stored
+from devicelink.clock import Clock
+from devicelink.errors import LinkError, UsageError
+from devicelink.link.port import Radio
+from devicelink.link.radio import open_radio
+from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
+from devicelink.session.free import FreeRecording, Row
+from devicelink.store.devices import key_file, paired
+from firmware_protocol.messages import DeviceFault, Message
+
+OPEN_S = 30.0
+"""Wall seconds to wait for the first sample."""
+COLUMNS = ("t_s", "force_n", "raw", "unit")
+
+
+@click.command(short_help="Record force freely, without a plan or a coach.")
+@click.option("--device", metavar="NAME_OR_ADDRESS", help="Which device: else one that was paired.")
+@click.option("--radio", metavar="MONIKER", help="A Bumble transport instead of the system's own.")
+@click.option("--rate", type=click.IntRange(10, 1000), help="Samples a second, if it can.")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, 86_400.0), default=30.0, show_default=True,
+    help="How long.",
+)  # fmt: skip
+@click.option("-o", "--output", metavar="FILE.csv", help="Where to; else it is printed.")
+@stored
+def record(
+    *,
+    device: str | None,
+    radio: str | None,
+    rate: int | None,
+    seconds: float,
+    output: str | None,
+    data: str | None,
+    profile: str,
+) -> None:
+    """Record what a device sends as CSV, also from one that can only be pulled."""
+    place = place_of(data, profile)
+    known = paired(place)
+    wish = Wish(device=device or (known[0].address if known and not radio else None), rate_hz=rate)
+    clock = Clock()
+
+    def its_radio() -> AbstractAsyncContextManager[Radio]:
+        return open_radio(radio, clock.now, key_file(place))
+
+    with written_to(output) as file:
+        count = asyncio.run(record_freely(its_radio, wish, clock, seconds, file))
+    click.echo(f"{count} samples recorded.", err=True)
+
+
+@contextlib.contextmanager
+def written_to(path: str | None) -> Iterator[TextIO]:
+    """The file, or stdout. Raises UsageError where it cannot be written."""
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        with Path(path).open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        why = f"Cannot write {path}: {error.strerror or type(error).__name__}."
+        raise UsageError(why, "Give another file with -o.") from error
+
+
+async def record_freely(
+    radio: OpenRadio, wish: Wish, clock: Clock, seconds: float, file: TextIO
+) -> int:
+    """Write rows for so many seconds of signal, or until Ctrl-C; says how many.
+
+    Raises LinkError where no device sends anything.
+    """
+    recording, writer = FreeRecording(), csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    done = asyncio.Event()
+    count = 0
+
+    def heard(at_s: float, message: Message) -> None:
+        nonlocal count
+        if isinstance(message, DeviceFault):
+            click.echo(f"The device says: {message.code}. {message.detail}", err=True)
+        boot_id = link.driver.boot_id if link.driver else None
+        for row in recording.take(at_s, message, boot_id):
+            if row.t_s >= seconds or done.is_set():
+                done.set()
+                return
+            count += 1
+            writer.writerow(_cells(row))
+
+    link = Supervisor(radio, wish, clock, Sinks(message=heard, link=lambda _change: None))
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, done.set)
+    loop.call_later(OPEN_S, lambda: None if count else done.set())
+    running = asyncio.create_task(link.run())
+    running.add_done_callback(lambda _task: done.set())
+    try:
+        await done.wait()
+    finally:
+        if not running.done():
+            await link.close()
+        await running
+    if not count:
+        raise LinkError(
+            "No device has sent anything.", "Switch it on, keep it near, and see: devicelink scan"
+        )
+    return count
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    numbers = ("" if one is None else f"{one:.9g}" for one in (row.force_n, row.raw))
+    return (f"{row.t_s:.6f}", *numbers, row.unit)

@@ -1,0 +1,109 @@
+"""`devicelink record`, and `demo` with devices that are not ours."""
+
+import contextlib
+import csv
+import io
+import json
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from devicelink.cli.guided import device_of
+from devicelink.drivers import DRIVERS
+from devicelink.errors import LinkError
+from devicelink.link.port import Radio
+from devicelink.link.radio import bumble_radio
+from devicelink.recordings import read_recording
+from simulator.serve import KINDS, Setup, make, on_air
+from simulator.twins import TWINS
+from tests.cli.conftest import Run
+
+UNGUIDED = [k.id for k in DRIVERS if k.measures is not None and k.measures.why_not_guided]
+
+
+@pytest.fixture
+def twin_near(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Has a twin of that kind in range of `record` and `session`."""
+
+    def put(kind: str) -> None:
+        @contextlib.asynccontextmanager
+        async def open_radio(
+            _moniker: str | None, now: Callable[[], float], key_file: Path | None = None
+        ) -> AsyncIterator[Radio]:
+            async with (
+                on_air(make(Setup(kind=kind))) as bench,
+                bumble_radio(bench.client, bench.client, now, key_file) as opened,
+            ):
+                yield opened
+
+        for command in ("record", "session"):
+            monkeypatch.setattr(f"devicelink.cli.{command}.open_radio", open_radio)
+
+    return put
+
+
+def test_a_gauge_that_is_pulled_is_recorded(
+    run: Run, twin_near: Callable[[str], None], tmp_path: Path
+) -> None:
+    twin_near("tindeq")
+    path = tmp_path / "pull.csv"
+    done = run("record", "--seconds", "1", "-o", path)
+    assert (done.code, done.out) == (0, "")
+    block = read_recording(str(path)).block
+    assert 0.8 < block.t_s[-1] < 1.0
+    assert len(block) > 60
+    assert f"{len(block)} samples" in done.err
+
+
+def test_a_session_with_it_is_refused_and_a_recording_offered(
+    run: Run, twin_near: Callable[[str], None]
+) -> None:
+    twin_near("tindeq")
+    done = run("session", "--plain")
+    assert done.code == 1
+    why, what = done.err.strip().splitlines()[-2:]
+    assert why.endswith(
+        "Tindeq Progressor measures pulling only, so it cannot tell how hard you press."
+    )
+    assert "devicelink record" in what
+
+
+def test_a_place_that_cannot_be_written_is_wrong_usage(run: Run) -> None:
+    done = run("record", "-o", "nowhere/at/all.csv")
+    assert done.code == 2
+    assert "Cannot write nowhere/at/all.csv" in done.err
+
+
+@pytest.mark.parametrize("kind", UNGUIDED)
+def test_why_a_device_is_refused(kind: str) -> None:
+    (known,) = (one for one in DRIVERS if one.id == kind)
+    with pytest.raises(LinkError) as refused:
+        device_of(known.measures, known.label)
+    assert refused.value.why.startswith(known.label)
+    assert "devicelink record" in refused.value.what_to_do
+
+
+@pytest.mark.parametrize("kind", UNGUIDED)
+def test_a_demo_with_it_says_so_and_makes_a_free_recording(run: Run, kind: str) -> None:
+    done = run("demo", "--device", kind, "--speed", "40")
+    assert done.code == 0, done.err
+    assert "A free recording is made instead." in done.err
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert len(rows) >= 10
+    assert float(rows[-1]["t_s"]) > 15
+    assert max(float(row["force_n"] or row["raw"]) for row in rows) > 1.0
+
+
+@pytest.mark.parametrize("kind", ["squegg", "bookoo"])
+def test_a_demo_with_a_device_that_is_pressed_is_guided(run: Run, kind: str) -> None:
+    """The others that can press are shown end to end in tests/simulator/test_twins.py."""
+    done = run("demo", "--device", kind, "--json", "--speed", "40", "--programme", "short")
+    assert done.code == 0, done.err
+    told = [json.loads(line) for line in done.lines]
+    assert told
+    assert "Kept as session" in done.err
+
+
+def test_every_kind_can_be_chosen() -> None:
+    assert set(KINDS) == {"probe", "ball", *TWINS}
