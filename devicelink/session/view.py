@@ -81,9 +81,7 @@ class During:
     evidence: tuple[ReleaseEvidence, ...] = ()
 
     @classmethod
-    def of(
-        cls, hold: HoldEnded, force: Block, told: Iterable[Slip | Gap | ReleaseEvidence]
-    ) -> "During":
+    def of(cls, hold: HoldEnded, force: Block, told: Iterable[object]) -> "During":
         """Those of the told things that belong to this hold."""
         told = tuple(told)
         slips = (e for e in told if isinstance(e, Slip) and hold.onset_s <= e.t_s <= hold.end_s)

@@ -55,6 +55,20 @@ def test_show_as_json(run: Run, kept: Path) -> None:
     }  # fmt: skip
 
 
+def test_show_draws_each_hold(run: Run, kept: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "pictures"
+    done = run("--data", kept, "show", "1", "--pictures", folder)
+    assert done.code == 0
+    holds = len(re.findall(r"^  hold \d", done.out, re.MULTILINE))
+    names = sorted(file.name for file in folder.iterdir())
+    assert names == [f"session-1-hold-{number + 1}.svg" for number in range(holds)]
+    assert f"{holds} pictures in {folder}" in done.err
+    text = (folder / names[0]).read_text("utf-8")
+    assert re.search(r"Upper trapezius, left, \d{4}-\d\d-\d\d \d\d:\d\d: hold 1", text)
+    assert 'class="force"' in text
+    assert 'class="band"' in text
+
+
 def test_a_session_that_is_not_there(run: Run, kept: Path) -> None:
     done = run("--data", kept, "show", "999")
     assert done.code == 1
