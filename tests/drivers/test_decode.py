@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,22 @@ def test_golden_frames_of_others_devices(vector: dict[str, Any]) -> None:
     assert json.loads(json.dumps(told, allow_nan=False)) == vector["rows"]
     kept = "".join(row["hex"] for row in rows if row["kind"] == "rejected")
     assert not kept or any(kept[:2] in frame for frame in vector["frames"])
+
+
+def test_a_million_random_and_mutated_frames_raise_nothing() -> None:
+    """Over all decoders by turns, each going on with the state that the frames before left."""
+    rng = random.Random(30)
+    golden = [bytes.fromhex(frame) for vector in VECTORS for frame in vector["frames"]]
+    streams = [(one.parts, one.begin(None)) for one in DECODERS.values()]
+    begun_s, said = time.monotonic(), 0
+    for index in range(1_000_000):
+        data = bytearray(rng.choice(golden) if index % 5 else rng.randbytes(index % 60))
+        if data and index % 3:
+            data[index % len(data)] = rng.randrange(256)
+        parts, decode = streams[index % len(streams)]
+        said += len(decode(parts[index % len(parts)], bytes(data)))
+    assert said > 500_000
+    assert time.monotonic() - begun_s < 60
 
 
 def test_every_device_has_golden_frames() -> None:
