@@ -176,6 +176,26 @@ class Streamer:
         return None
 
 
+class Listener(Streamer):
+    """A driver of a device that only broadcasts: it has no steps, and a payload that is heard again
+    unchanged is the same measurement and no new one.
+    """
+
+    _newest: tuple[str, bytes] | None = None
+
+    def opening(self, rate_hz: int | None) -> tuple[Step, ...]:  # noqa: ARG002
+        """There is nothing to do."""
+        return ()
+
+    def decode(self, frame: Frame) -> tuple[Message, ...]:
+        """What a payload means, the first time it is heard; never raises."""
+        heard = (frame.source, frame.data)
+        if heard == self._newest:
+            return ()
+        self._newest = heard
+        return super().decode(frame)
+
+
 @dataclass(frozen=True, slots=True)
 class DriverType:
     """A kind of device in the registry; `make()` gives the driver of one open link.

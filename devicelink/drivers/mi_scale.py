@@ -5,7 +5,7 @@ Guarded by tests/drivers/test_devices.py.
 
 from typing import ClassVar
 
-from devicelink.drivers.base import DriverType, Step, Streamer
+from devicelink.drivers.base import DriverType, Listener
 from devicelink.drivers.declared import DeviceCapabilities, Evidence
 from firmware_protocol.frames import Advertisement
 from firmware_protocol.messages import Unit
@@ -20,7 +20,7 @@ from firmware_protocol.mi_scale import (
 from firmware_protocol.profile import Direction
 
 
-class MiScale(Streamer):
+class MiScale(Listener):
     """One scale that is listened to."""
 
     id: ClassVar[str] = "miscale"
@@ -35,10 +35,6 @@ class MiScale(Streamer):
 
     def __init__(self) -> None:
         self.parsers = {f"service:{V1_SERVICE}": parse_v1, f"service:{V2_SERVICE}": parse_v2}
-
-    def opening(self, rate_hz: int | None) -> tuple[Step, ...]:  # noqa: ARG002
-        """There is nothing to do."""
-        return ()
 
 
 def _matches(advertisement: Advertisement) -> bool:

@@ -5,7 +5,7 @@ Guarded by tests/drivers/test_devices.py.
 
 from typing import ClassVar
 
-from devicelink.drivers.base import DriverType, Step, Streamer
+from devicelink.drivers.base import DriverType, Listener
 from devicelink.drivers.declared import DeviceCapabilities, Evidence
 from firmware_protocol.frames import Advertisement
 from firmware_protocol.messages import FrameRejected, Unit
@@ -13,7 +13,7 @@ from firmware_protocol.profile import Direction
 from firmware_protocol.whc06 import COMPANY, NAME, SOURCE, parse
 
 
-class Whc06(Streamer):
+class Whc06(Listener):
     """One scale that is listened to."""
 
     id: ClassVar[str] = "whc06"
@@ -29,10 +29,6 @@ class Whc06(Streamer):
 
     def __init__(self) -> None:
         self.parsers = {SOURCE: parse}
-
-    def opening(self, rate_hz: int | None) -> tuple[Step, ...]:  # noqa: ARG002
-        """There is nothing to do."""
-        return ()
 
 
 def _matches(advertisement: Advertisement) -> bool:

@@ -152,11 +152,11 @@ def test_motherboard_weighs_once_its_calibration_is_read() -> None:
     sample = (motherboard.Sample(1, 300, (10, -20, -30, 0)).serialize() + "\n").encode()
     (counts,) = heard(driver, NUS_NOTIFY, sample)
     assert isinstance(counts, Values)
-    assert counts.raw == (60,)
-    for sensor in range(4):
-        for point, mass in enumerate((0.0, 10.0, 40.0)):
-            line = motherboard.Point(sensor, point, mass, round(mass)).serialize() + "\r\n"
-            heard(driver, NUS_NOTIFY, line.encode())
+    assert list(counts.raw) == [60]
+    points = [(sensor, i, kg) for sensor in range(4) for i, kg in enumerate((0.0, 10.0, 40.0))]
+    for sensor, number, kg in points:
+        line = motherboard.Point(sensor, number, kg, round(kg)).serialize() + "\r\n"
+        heard(driver, NUS_NOTIFY, line.encode())
     (kilograms,) = heard(driver, NUS_NOTIFY, sample)
     assert isinstance(kilograms, Readings)
     assert (kilograms.raw, kilograms.unit) == ((60.0,), Unit.KILOGRAM)
@@ -211,3 +211,22 @@ def test_charge_is_read_wherever_it_is_standard() -> None:
     (kind,) = (kind for kind in DRIVERS if kind.id == "entralpi")
     charge = "00002a19-0000-1000-8000-00805f9b34fb"
     assert kind.make().decode(Frame(0.0, charge, b"\x32")) == (Battery(percent=50),)
+
+
+@pytest.mark.parametrize("kind", [k for k in DRIVERS if k.transport == "broadcast"])
+def test_a_payload_heard_again_is_no_new_measurement(kind: DriverType) -> None:
+    driver = kind.make()
+    source, one, other = {
+        "whc06": (
+            "manufacturer:0100",
+            "0203112ac0191123e10104d201f401d4cb",
+            "0203112ac0191123e10104d201f401d4cc",
+        ),
+        "miscale": (
+            "service:0000181d-0000-1000-8000-00805f9b34fb",
+            "229e43e507040b101301",
+            "229e43e507040b101302",
+        ),
+    }[kind.id]
+    said = [driver.decode(Frame(0.0, source, bytes.fromhex(data))) for data in (one, one, other)]
+    assert [len(messages) for messages in said] == [1, 0, 1]
