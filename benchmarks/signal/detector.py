@@ -9,6 +9,7 @@ from typing import Protocol
 
 from benchmarks.signal.truth import HoldTruth, Recording
 from devicelink.core.block import Floats
+from devicelink.core.events import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ class HoldDetector(Protocol):
         """The holds of one recording, in order of time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The one verdict on a hold; `t_s` when it was declared (None: it declares no release)."""
+
+    verdict: Verdict
+    p: float
+    t_s: float | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
     """How much speaks for a release at each evaluation of one hold; all of shape (n,).
@@ -61,6 +71,7 @@ class Scores:
     score: Floats
     since_s: Floats
     probable: bool = False
+    verdict: Said | None = None
 
 
 class ReleaseDetector(Protocol):
@@ -75,4 +86,8 @@ class ReleaseDetector(Protocol):
         """Whether it sees the whole hold before it speaks: no rival then, but a bound."""
 
     def scores(self, recording: Recording, hold: HoldTruth) -> Scores:
-        """Evaluations of one hold; of the truth it may read `onset_s` and `end_s`, no more."""
+        """Evaluations of one hold.
+
+        Of the truth it may read `onset_s`, `end_s` and `dimmed_s`, and whether it is a dead load:
+        that is declared.
+        """
