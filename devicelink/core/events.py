@@ -17,6 +17,8 @@ class EndReason(StrEnum):
 
     HAND = "hand"
     LINK = "link"
+    ZERO = "zero"
+    """The zero was moved: what came then was counted from another one."""
     END_OF_DATA = "end_of_data"
 
 

@@ -9,6 +9,8 @@ tests/core/test_timebase.py.
 from collections.abc import Sequence
 from heapq import heappop, heappush
 
+import numpy as np
+
 from devicelink.core.block import Block
 from devicelink.core.device_time import ArrivalLine, DeviceLine
 from devicelink.core.sample import EMPTY, Sample, block_of
@@ -20,6 +22,9 @@ REORDER = 256
 HELD_MAX = 1 << 16
 """Samples held back at most, whatever patience says: eleven minutes at 100 Hz."""
 APART_S = 1e-5
+SAME_S = 0.25
+"""Two tellings of a moved zero no further apart are of one move: a batch holds less."""
+MOVES_MAX = 64
 
 
 class Timebase:
@@ -38,6 +43,10 @@ class Timebase:
         """Samples dropped because their time does not rise."""
         self.fresh = EMPTY
         """What the last frame brought, newer than all before: for guards that cannot wait."""
+        self.zero_n = 0.0
+        """Taken off every force from the next live frame on: see `rezero`."""
+        self._moved_s: list[float] = []
+        self._last_moved_s = float("-inf")
         self._patience_s = patience_s
         self._boot_id: int | None = None
         self._newest_s = self._last_s = float("-inf")
@@ -59,10 +68,10 @@ class Timebase:
         `boot_id` is the life of the device the frame belongs to, where the device tells.
         """
         before: list[Sample] = []
-        if boot_id is not None and boot_id != self._boot_id:
-            if self._boot_id is not None:
-                before = self._end_life()
-            self._boot_id = boot_id
+        is_new = boot_id is not None and self._boot_id not in {None, boot_id}
+        if is_new:
+            before = self._end_life()
+        self._boot_id = self._boot_id if boot_id is None else boot_id
         if not readings.raw:
             self.fresh = EMPTY
             return self._block(before + self._settle(at_s))
@@ -72,11 +81,39 @@ class Timebase:
             return self._block(before + self._settle(at_s))
         samples = self._placed(readings, at_s, resent=resent)
         if samples is None:
+            is_new = True
             before += self._end_life()
             samples = self._placed(readings, at_s, resent=resent) or []
+        if is_new or readings.flags & ReadingFlag.TARE_CHANGED:
+            self._mark(samples[0].t_s)
         self._note_fresh(samples)
         self._sort(readings.seq, samples, at_s)
         return self._block(before + self._settle(at_s))
+
+    def rezero(self, by_n: float = 0.0) -> None:
+        """The zero moves between the newest sample and the next; ours by so many newtons."""
+        self.zero_n += by_n
+        self._mark(self._newest_s + APART_S)
+
+    def parts(self, block: Block) -> list[tuple[bool, Block]]:
+        """A block handed out, cut where the zero moved, and of each part whether it did before."""
+        parts, done = [], 0
+        moved = False
+        while self._moved_s and len(block) and self._moved_s[0] <= block.t_s[-1]:
+            self._last_moved_s = self._moved_s.pop(0)
+            at = int(np.searchsorted(block.t_s, self._last_moved_s))
+            if at > done:
+                parts.append((moved, block.part(slice(done, at))))
+            moved, done = True, at
+        if done < len(block):
+            parts.append((moved, block.part(slice(done, None)) if done else block))
+        return parts
+
+    def _mark(self, t_s: float) -> None:
+        """A batch's flag and the device's event tell of one and the same move."""
+        known = (*self._moved_s, self._last_moved_s)
+        if t_s > self._last_s and all(abs(t_s - known_s) > SAME_S for known_s in known):
+            self._moved_s = sorted([*self._moved_s, t_s])[:MOVES_MAX]
 
     def wait(self, now_s: float) -> Block:
         """Time passed without a frame: give up what has been waited for long enough."""
@@ -127,11 +164,13 @@ class Timebase:
             places = self._line.place(readings.device_us, at_s, resent=resent)
         if places is None:
             return None
+        zero_n = 0.0 if resent else self.zero_n
+        forces = [force_n - zero_n for force_n in readings.force_n] if zero_n else readings.force_n
         counts = [None if seq is None else (seq + at) % SEQ_WRAP for at in range(len(places))]
         return [
             Sample(t_s, force_n, count, device_us, readings, at)
             for at, ((t_s, device_us), force_n, count) in enumerate(
-                zip(places, readings.force_n, counts, strict=True)
+                zip(places, forces, counts, strict=True)
             )
         ]
 

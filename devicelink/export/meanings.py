@@ -51,7 +51,7 @@ load_rate_n_s | N/s | how fast the force rose
 unload_rate_n_s | N/s | how fast the force fell at the end
 slips | | sudden drops: the tip or the hand slid
 gap_s | s | time without samples inside the hold
-reason | | why the press ended: hand, link or end_of_data
+reason | | why the press ended: hand, link, zero (the zero was moved) or end_of_data
 verdict | | whether the tissue gave, as far as force can tell
 release_p | 0-1 | probability of a release
 release_t_s | s | when the release began, if one is seen, on the session's clock
@@ -82,11 +82,13 @@ force_n | N | force; empty where the device had no number to give
 device_us | us | the device's own clock, unwrapped; empty where it sends none
 raw | see unit | the number that the device sent
 unit | | unit of raw
+zero_n | N | taken off raw in newtons as this program's own zero; 0 where the device sets its own
 seq | | the device's own count of its samples; empty where it has none
 displacement_mm | mm | how far the tip is pushed in, from devices that know
 acceleration_g | g | size of the acceleration, from devices that know
 pressure_pa | Pa | bladder pressure, from devices that know
 temperature_c | C | temperature, from devices that know
+compression | 0 or 1 | 1 where the sensor was pressed, 0 where pulled, from devices that know
 session | | number of the session in its data file
 """
 
@@ -143,6 +145,7 @@ first | | number of the run's first sample in the session, from 0
 unit | | unit of raw
 t_s | s | times on the session's clock
 raw | see unit | the numbers that the device sent; null where it had none to give
+zero_n | N | taken off raw in newtons as this program's own zero; 0 where the device sets its own
 device_us | us | the device's own clock, unwrapped; null where it sends none
 seq | | the device's own count of its samples; null where it has none
 channels | | further signals, sample by sample, by name with their unit

@@ -54,6 +54,7 @@ class _Samples(_Line, frozen=True, tag="samples", kw_only=True):
     unit: Unit
     t_s: list[float]
     raw: list[_Number]
+    zero_n: float = 0.0
     device_us: list[int] | None
     seq: list[int] | None
     channels: dict[Channel, list[_Number]]
@@ -149,6 +150,7 @@ def _sample_lines(batches: Iterable[SampleBatch]) -> Iterator[_Samples]:
                 unit=batch.unit,
                 t_s=batch.t_s[part].tolist(),
                 raw=_to_json(batch.raw[part]),
+                zero_n=batch.zero_n,
                 device_us=None if batch.device_us is None else batch.device_us[part].tolist(),
                 seq=None if batch.seq is None else batch.seq[part].tolist(),
                 channels={channel: _to_json(values[part]) for channel, values in batch.channels},
@@ -225,6 +227,7 @@ def _batch(line: _Samples) -> SampleBatch:
         device_us=line.device_us,
         seq=line.seq,
         channels=tuple((name, _from_json(values)) for name, values in line.channels.items()),
+        zero_n=line.zero_n,
         first=line.first,
     )
 

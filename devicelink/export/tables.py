@@ -61,6 +61,7 @@ def _sample_rows(session: int, batch: SampleBatch, start: int) -> Iterator[Seque
         "force_n": batch.force_n[part].tolist(),
         "raw": numbers(batch.raw[part]),
         "unit": repeat(batch.unit.value),
+        "zero_n": repeat(batch.zero_n),
         "session": repeat(session),
     }
     if batch.device_us is not None:

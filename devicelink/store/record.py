@@ -92,7 +92,8 @@ class SampleBatch:
 
     `t_s` is the time line's own float64, kept to the bit. `raw` is the device's number in `unit`
     (NaN where it had none); `device_us` its clock, unwrapped; `seq` its count; both None where the
-    device has none. `first` counts the session's samples from 0; the Recorder sets it.
+    device has none. `zero_n` is what this program takes off as its own zero, where the device has
+    none. `first` counts the session's samples from 0; the Recorder sets it.
     """
 
     t_s: Floats
@@ -101,6 +102,7 @@ class SampleBatch:
     device_us: Integers | None = None
     seq: Integers | None = None
     channels: tuple[tuple[Channel, Floats], ...] = ()
+    zero_n: float = 0.0
     first: int = 0
 
     @classmethod
@@ -113,6 +115,7 @@ class SampleBatch:
         device_us: ArrayLike | None = None,
         seq: ArrayLike | None = None,
         channels: tuple[tuple[Channel, ArrayLike], ...] = (),
+        zero_n: float = 0.0,
         first: int = 0,
     ) -> "SampleBatch":
         """Copy into read-only arrays. Raises ValueError where the lengths differ."""
@@ -123,6 +126,7 @@ class SampleBatch:
             device_us=None if device_us is None else np.asarray(_fixed(device_us, np.int64)),
             seq=None if seq is None else np.asarray(_fixed(seq, np.int64)),
             channels=tuple((c, np.asarray(_fixed(v, np.float64))) for c, v in channels),
+            zero_n=zero_n,
             first=first,
         )
         others = [made.raw, made.device_us, made.seq, *(values for _, values in made.channels)]
@@ -131,7 +135,7 @@ class SampleBatch:
         return made
 
     @classmethod
-    def of_block(cls, block: Block, unit: Unit) -> "SampleBatch":
+    def of_block(cls, block: Block, unit: Unit, zero_n: float = 0.0) -> "SampleBatch":
         """The batch whose `block()` is this block to the bit.
 
         The device's numbers are found again from the newtons; where that cannot be done exactly
@@ -139,7 +143,7 @@ class SampleBatch:
         """
         beside = block.beside
 
-        def made(raw: Floats, unit: Unit) -> SampleBatch:
+        def made(raw: Floats, unit: Unit, zero_n: float = 0.0) -> SampleBatch:
             return cls.of(
                 block.t_s,
                 raw,
@@ -147,18 +151,20 @@ class SampleBatch:
                 device_us=beside.device_us,
                 seq=beside.seq,
                 channels=beside.channels,
+                zero_n=zero_n,
             )
 
         scale = NEWTONS_PER[unit]
-        for raw in (np.rint(block.force_n / scale), _single(block.force_n / scale)):
-            if np.array_equal(raw * scale, block.force_n, equal_nan=True):
-                return made(raw, unit)
+        sent = (block.force_n + zero_n) / scale
+        for raw in (np.rint(sent), _single(sent)):
+            if np.array_equal(raw * scale - zero_n, block.force_n, equal_nan=True):
+                return made(raw, unit, zero_n)
         return made(block.force_n, Unit.NEWTON)
 
     @property
     def force_n(self) -> Floats:
-        """The samples in newtons, worked out just as `Readings.force_n` does."""
-        return self.raw * NEWTONS_PER[self.unit]
+        """The samples in newtons, worked out just as `Readings.force_n` does, less the zero."""
+        return self.raw * NEWTONS_PER[self.unit] - self.zero_n
 
     def block(self) -> Block:
         """What the pipeline was fed with."""

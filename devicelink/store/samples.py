@@ -36,6 +36,7 @@ class _Layout(msgspec.Struct, frozen=True):
     codes: str
     """One letter for `raw` and each channel: i whole numbers, f 32-bit floats, d 64-bit floats."""
     channels: tuple[Channel, ...] = ()
+    zero_n: float = 0.0
 
 
 def encode_frame(batch: SampleBatch) -> bytes:
@@ -48,6 +49,7 @@ def encode_frame(batch: SampleBatch) -> bytes:
         counted=batch.seq is not None,
         codes="".join(code for code, _ in coded),
         channels=tuple(channel for channel, _ in batch.channels),
+        zero_n=batch.zero_n,
     )
     t0_s, t1_s = float(batch.t_s[0]), float(batch.t_s[-1])
     guess = _guess(t0_s, t1_s, len(batch), batch.device_us)
@@ -110,6 +112,7 @@ def _part(batch: SampleBatch, start: int, end: int) -> SampleBatch:
         device_us=None if batch.device_us is None else batch.device_us[part],
         seq=None if batch.seq is None else batch.seq[part],
         channels=tuple((channel, values[part]) for channel, values in batch.channels),
+        zero_n=batch.zero_n,
         first=batch.first + start,
     )
 
@@ -141,6 +144,7 @@ def _decode(frame: bytes) -> SampleBatch:
         device_us=device_us,
         seq=seq,
         channels=tuple(zip(layout.channels, floats[1:], strict=True)),
+        zero_n=layout.zero_n,
         first=first,
     )
 
@@ -193,7 +197,7 @@ def _unpack(data: bytes) -> Integers:
 def _follows(before: SampleBatch, after: SampleBatch, at: int) -> bool:
     def shape(batch: SampleBatch) -> tuple[object, ...]:
         kinds = tuple(channel for channel, _ in batch.channels)
-        return batch.unit, batch.device_us is None, batch.seq is None, kinds
+        return batch.unit, batch.zero_n, batch.device_us is None, batch.seq is None, kinds
 
     return after.first + at == before.first + len(before) and shape(before) == shape(after)
 
@@ -212,6 +216,7 @@ def _joined(run: list[SampleBatch]) -> SampleBatch:
             (channel, np.concatenate([batch.channels[i][1] for batch in run]))
             for i, (channel, _) in enumerate(first.channels)
         ),
+        zero_n=first.zero_n,
         first=first.first,
     )
 

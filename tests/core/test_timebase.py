@@ -1,6 +1,7 @@
 """Frames in any order, with copies, losses and restarts, to one rising line (A4, A5)."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -145,6 +146,49 @@ def test_giving_up_before_anything_came_or_after_it_was_filled_does_no_harm() ->
     sink.add(frame(8), 0.16)
     assert sink.force_n == [float(n) for n in range(16)]
     assert sink.base.lost == 0
+
+
+def test_a_moved_zero_is_marked_at_its_sample_and_told_once() -> None:
+    """The device tells by an event and by the flag of its next batch: it is one move."""
+    base = Timebase(patience_s=1.0)
+    base.add(frame(0), 0.08)
+    base.rezero()
+    flagged = replace(frame(16), flags=ReadingFlag.TARE_CHANGED)
+    assert len(base.add(flagged, 0.24)) == 0
+    block = base.add(frame(8, resent=True), 0.3)  # the event came before these
+    parts = base.parts(block)
+    assert [(moved, part.force_n.tolist()) for moved, part in parts] == [
+        (True, [float(n) for n in range(8, 24)])
+    ]
+    base.add(replace(frame(24, 16), flags=ReadingFlag.NONE), 0.4)
+    block = base.add(replace(frame(40), flags=ReadingFlag.TARE_CHANGED), 0.48)
+    assert [moved for moved, _ in base.parts(block)] == [True]
+    assert [moved for moved, _ in base.parts(base.add(frame(48), 0.56))] == [False]
+
+
+def test_a_block_is_cut_where_the_zero_moved_inside_it() -> None:
+    base = Timebase(patience_s=1.0)
+    base.add(frame(0), 0.08)
+    base.add(frame(16), 0.24)
+    base.add(replace(frame(24), flags=ReadingFlag.TARE_CHANGED), 0.32)
+    parts = base.parts(base.add(frame(8, resent=True), 0.4))
+    assert [(moved, len(part)) for moved, part in parts] == [(False, 16), (True, 8)]
+
+
+def test_a_zero_of_our_own_counts_from_the_next_sample_on() -> None:
+    base = Timebase()
+    before = base.add(frame(0), 0.08)
+    base.rezero(2.5)
+    after = base.add(frame(8), 0.16)
+    assert before.force_n[-1] == 7.0
+    assert after.force_n[0] == 5.5
+    assert [moved for moved, _ in base.parts(after)] == [True]
+
+
+def test_after_a_restart_nobody_knows_the_zero() -> None:
+    base = Timebase()
+    base.add(frame(5000), 1.0, boot_id=1)
+    assert [moved for moved, _ in base.parts(base.add(frame(0), 2.0, boot_id=2))] == [True]
 
 
 def test_a_link_lost_for_a_minute_is_filled_after_the_reconnection() -> None:

@@ -81,6 +81,23 @@ def test_a_force_that_is_no_multiple_of_the_raw_value_is_kept_in_newtons() -> No
     assert kept.block().force_n.tobytes() == block.force_n.tobytes()
 
 
+def test_a_zero_of_our_own_leaves_the_devices_numbers_as_they_were() -> None:
+    """S60: what was sent is kept, and the newtons come again to the bit."""
+    rng = np.random.default_rng(6)
+    for unit, raw in (
+        (Unit.KILOGRAM, rng.normal(2, 1, 300).astype(np.float32).astype(float)),
+        (Unit.MILLINEWTON, rng.integers(0, 90_000, 300).astype(float)),
+    ):
+        force_n = raw * NEWTONS_PER[unit] - 1.2345
+        kept = SampleBatch.of_block(Block.of(np.arange(300) / 80, force_n), unit, 1.2345)
+        (back,) = decode_frames(encode_frame(kept))
+        assert back.raw.tobytes() == raw.tobytes()
+        assert (back.unit, back.zero_n) == (unit, 1.2345)
+        assert back.block().force_n.tobytes() == force_n.tobytes()
+    other = SampleBatch.of([10.0], [1.0], Unit.MILLINEWTON, first=len(kept))
+    assert len(list(merged([kept, other], 10_000))) == 2  # another zero, another run
+
+
 def test_newtons_are_worked_out_just_as_the_protocol_does() -> None:
     for unit, scale in NEWTONS_PER.items():
         raw = [0.1, -3.7, 21.5]
