@@ -161,17 +161,27 @@ class Point:
                 )
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a point may not be pressed, and what to do instead: one plain sentence each."""
+
+    why: str
+    what_to_do: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
     """What the person said before the session; None where nobody asked.
 
     `sore_skin`: bruise, swelling, redness or broken skin here (S49, S50); `out_of_reach`: cannot be
-    reached safely (S53); `clot_signs`: one calf swollen, warm or sore.
+    reached safely (S53); `clot_signs`: one calf swollen, warm or sore; `refused`: another answer
+    that forbids this point.
     """
 
     sore_skin: bool | None = None
     out_of_reach: bool | None = None
     clot_signs: bool | None = None
+    refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +197,31 @@ class Plan:
     locate_cap_n: float
 
 
+def refusal(point: Point, checks: Checks) -> Refused | None:
+    """What the person said that forbids this point; None where nothing does."""
+    if checks.sore_skin:
+        return Refused(
+            "There is a bruise, swelling, redness or broken skin at this point.",
+            "Leave this point out today; see a professional if it does not go away.",
+        )
+    if checks.out_of_reach:
+        return Refused(
+            "This point cannot be reached safely by yourself.",
+            "Leave it to a professional, and choose a point you reach with ease.",
+        )
+    if checks.clot_signs:
+        return Refused(
+            "A swollen, warm or sore calf can be a blood clot and must not be pressed.",
+            "See a doctor today; with breathlessness or chest pain call an ambulance.",
+        )
+    if point.clot_question and checks.clot_signs is None:
+        return Refused(
+            "Before the calf: one calf that is swollen, warm or sore can be a blood clot.",
+            "Confirm that neither calf is swollen, warm or sore: --calf-checked.",
+        )
+    return checks.refused
+
+
 def _refuse(point: Point, device: Device, checks: Checks) -> None:
     if point.care_class is CareClass.C:
         raise PlanError(
@@ -198,25 +233,9 @@ def _refuse(point: Point, device: Device, checks: Checks) -> None:
             f"No hard tip may press at this point ({point.name}).",
             "Use a soft ball with little weight on it, or choose another point.",
         )
-    if checks.sore_skin:
-        raise PlanError(
-            "There is a bruise, swelling, redness or broken skin at this point.",
-            "Leave this point out today; see a professional if it does not go away.",
-        )
-    if checks.out_of_reach:
-        raise PlanError(
-            "This point cannot be reached safely by yourself.",
-            "Leave it to a professional, and choose a point you reach with ease.",
-        )
-    if point.clot_question and checks.clot_signs is not False:
-        raise PlanError(
-            "Before the calf: one calf that is swollen, warm or sore can be a blood clot."
-            if checks.clot_signs is None
-            else "A swollen, warm or sore calf can be a blood clot and must not be pressed.",
-            "Confirm that neither calf is swollen, warm or sore: --calf-checked."
-            if checks.clot_signs is None
-            else "See a doctor today; with breathlessness or chest pain call an ambulance.",
-        )
+    refused = refusal(point, checks)
+    if refused is not None:
+        raise PlanError(refused.why, refused.what_to_do)
 
 
 def _band(programme: Programme, limit: ForceLimit, personal: Personal) -> Band:

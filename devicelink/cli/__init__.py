@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "decode": ("decode", "What a device's frames mean."),
     "history": ("history", "Past sessions, newest first."),
     "show": ("history", "One past session, hold by hold."),
+    "limits": ("limits", "How hard at most, and why; set limits of your own."),
     "export": ("export", "Hold logs and samples as CSV or JSON Lines."),
     "doctor": ("doctor", "Is Bluetooth usable here, and if not, what to do."),
 }

@@ -22,8 +22,10 @@ from devicelink.care.daily import day_count
 from devicelink.care.inputs import LinkState, Stop
 from devicelink.care.outputs import SessionOver
 from devicelink.care.plan import Checks, Plan, Point, Programme, Side, make_plan
-from devicelink.care.safety import Device, DeviceKind
-from devicelink.cli.options import Face, checks_of, place_of, point_of, programme_of
+from devicelink.care.safety import Device, DeviceKind, Personal
+from devicelink.care.screening import Reply
+from devicelink.cli.options import Face, place_of, point_of, programme_of
+from devicelink.cli.own import Healthy, Own, item_of
 from devicelink.clock import Clock
 from devicelink.core.release import Mode
 from devicelink.data import phrases
@@ -55,18 +57,18 @@ class Wanted:
     programme: Programme
     point: Point
     side: Side
-    checks: Checks
+    calf_checked: bool
     place: Place
     simulated: bool = False
     seed: int | None = None
 
-    def check(self) -> None:
+    def check(self, checks: Checks) -> None:
         """Refuse what no device could make right. Raises PlanError."""
-        self.plan(Device(kind=DeviceKind.BALL, full_scale_n=UNKNOWN_FULL_SCALE_N))
+        self.plan(Device(kind=DeviceKind.BALL, full_scale_n=UNKNOWN_FULL_SCALE_N), checks)
 
-    def plan(self, device: Device) -> Plan:
+    def plan(self, device: Device, checks: Checks, personal: Personal | None = None) -> Plan:
         """The plan for a device. Raises PlanError."""
-        return make_plan(self.programme, self.point, self.side, device, checks=self.checks)
+        return make_plan(self.programme, self.point, self.side, device, personal, checks)
 
 
 def wanted_of(
@@ -77,7 +79,7 @@ def wanted_of(
         programme=programme_of(aim["programme"]),
         point=point_of(aim["point"]),
         side=Side(aim["side"]),
-        checks=checks_of(calf_checked=aim["calf_checked"]),
+        calf_checked=aim["calf_checked"],
         place=place_of(aim["data"], aim["profile"]),
         simulated=simulated,
         seed=seed,
@@ -108,16 +110,22 @@ class Guide:
 
         Reads and checks the whole data file: to be made before an event loop runs.
         """
-        wanted.check()
+        wanted.check(
+            Checks(clot_signs=False if wanted.calf_checked or not wanted.simulated else None)
+        )
         self._wanted, self._clock = wanted, clock
         self._recorder = Recorder(wanted.place)
         try:
-            self._today, self._earlier = self._earlier_today()
+            self._today, self._earlier, self.own = self._read()
         except BaseException:
             self._recorder.close()
             raise
         self.number: int | None = None
         """The session's number in the store, once it has begun."""
+
+    def check(self) -> None:
+        """Refuse what the answers forbid, before any radio is touched. Raises PlanError."""
+        self._wanted.check(self.own.checks())
 
     @property
     def place(self) -> Place:
@@ -130,7 +138,8 @@ class Guide:
 
     def _prepare(self, driver: Driver, intake: Intake) -> Prepared:
         wanted, capabilities = self._wanted, driver.capabilities
-        plan = wanted.plan(device_of(capabilities, driver.label))
+        device = device_of(capabilities, driver.label)
+        plan = wanted.plan(device, self.own.checks(), self.own.personal(device.kind))
         mode = Mode.BALL if plan.device.kind is DeviceKind.BALL else Mode.PROBE
         day = day_count(["today"] * self._earlier_sessions(), "today", plan.programme.per_day)
         model = intake.info.get("model")
@@ -154,10 +163,17 @@ class Guide:
         """Those that were counted, unless midnight has passed since: nobody else records here."""
         return self._earlier if Clock.wall().astimezone().date() == self._today else 0
 
-    def _earlier_today(self) -> tuple[date, int]:
-        now = Clock.wall().astimezone()
-        with History(self._wanted.place) as history:
-            return now.date(), history.done_on(now, simulated=self._wanted.simulated)
+    def _read(self) -> tuple[date, int, Own]:
+        """The day, its earlier sessions, and the person: in a demonstration a simulated one."""
+        now, wanted = Clock.wall().astimezone(), self._wanted
+        with History(wanted.place) as history:
+            earlier = history.done_on(now, simulated=wanted.simulated)
+            told = [] if wanted.simulated else history.statements()
+        person = Healthy if wanted.simulated else Own
+        own = person(told, wanted.point, wanted.side, self._recorder.state)
+        if wanted.calf_checked:
+            own.answer(item_of("clot"), Reply.NO)
+        return now.date(), earlier, own
 
     def _meta(self, plan: Plan, driver: Driver, intake: Intake, context: Context) -> SessionMeta:
         capabilities = driver.capabilities

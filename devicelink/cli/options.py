@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from devicelink.care.plan import Checks, Point, Programme, Side
+from devicelink.care.plan import Point, Programme, Side
 from devicelink.data import points, programme_file, programmes
 from devicelink.errors import UsageError
 from devicelink.store.place import Place
@@ -98,11 +98,6 @@ def programme_of(name: str) -> Programme:
         f"No programme is called {name}.",
         f"Choose one of {', '.join(sorted(shipped))}, or give a file that ends in .toml.",
     )
-
-
-def checks_of(*, calf_checked: bool) -> Checks:
-    """What the person said beforehand."""
-    return Checks(clot_signs=False if calf_checked else None)
 
 
 @unique

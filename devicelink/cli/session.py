@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from devicelink.answering import Answers
+from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.guided import Guide, running, show, told_where_kept, wanted_of
 from devicelink.cli.options import Face, aimed, chosen_face, stored
 from devicelink.clock import Clock
@@ -54,6 +55,8 @@ def session(
         if face is Face.SCREEN:
             asyncio.run(_on_screen(guide, its_radio, wish, wanted.place))
         else:
+            ask_first(guide.own, somebody=sys.stdin.isatty())
+            guide.check()
             asyncio.run(_in_lines(guide, its_radio, wish, face))
     finally:
         saved = guide.close()
@@ -64,6 +67,7 @@ async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face) -> N
     live = guide.session(radio, wish)
     async with running(live) as is_open:
         if is_open:
+            tell_if_halved(guide.own)
             await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY)
 
 
@@ -75,6 +79,6 @@ async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, place: Place) -
 
     connector = SessionConnector(guide, radio, wish)
     try:
-        await DevicelinkApp(connector=connector, history=Past(place)).show()
+        await DevicelinkApp(connector=connector, screening=guide.own, history=Past(place)).show()
     finally:
         await connector.finish()

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from devicelink.care import catalogue
 from devicelink.care.phrases import Phrases
 from devicelink.care.plan import Point, Programme
+from devicelink.care.screening import Item, items
 from devicelink.errors import DevicelinkError, PlanError
 
 _REPAIR = "Install devicelink again, or restore the file."
@@ -42,6 +43,12 @@ def points() -> Mapping[str, Point]:
 def programmes() -> Mapping[str, Programme]:
     """The shipped programmes by id. PlanError where one breaks a rule."""
     return MappingProxyType(catalogue.programmes(_shipped("programmes.toml")))
+
+
+@cache
+def screening() -> tuple[Item, ...]:
+    """The questions before a session, in order. PlanError where one is broken."""
+    return items(_shipped("screening.toml"))
 
 
 def programme_file(path: Path) -> dict[str, Programme]:

@@ -21,6 +21,7 @@ from devicelink.tui.history import History, HistoryScreen
 from devicelink.tui.live import LiveScreen
 from devicelink.tui.parts import HelpScreen
 from devicelink.tui.review import ReviewScreen
+from devicelink.tui.screening import Screening, ScreeningScreen
 from devicelink.tui.theme import CALM
 from devicelink.tui.words import header
 
@@ -28,7 +29,7 @@ FRAMES_PER_S: Final = 20.0
 
 
 class DevicelinkApp(App[None]):
-    """A session that is under way, or a connector to begin one, or only the history."""
+    """A session that is under way, or a connector to begin one (asking first), or the history."""
 
     CSS_PATH = "style.tcss"
     TITLE = "devicelink"
@@ -45,6 +46,7 @@ class DevicelinkApp(App[None]):
         port: SessionPort | None = None,
         *,
         connector: Connector | None = None,
+        screening: Screening | None = None,
         history: History | None = None,
         frames_per_s: float = FRAMES_PER_S,
     ) -> None:
@@ -53,6 +55,7 @@ class DevicelinkApp(App[None]):
         self.theme = CALM.name
         self._port = port
         self._connector = connector
+        self._screening = screening
         self._history = history
         self._frames_per_s = frames_per_s
         self._live: LiveScreen | None = None
@@ -72,11 +75,19 @@ class DevicelinkApp(App[None]):
         """Begin with the session, the search for a device, or the history."""
         if self._port is not None:
             self._begin(self._port)
+        elif self._screening is not None and self._screening.due():
+            self.push_screen(ScreeningScreen(self._screening))
         elif self._connector is not None:
             self.push_screen(ConnectScreen(self._connector))
         else:
             self.action_history()
         self.set_interval(1 / self._frames_per_s, self.draw)
+
+    @on(ScreeningScreen.Done)
+    def _asked(self) -> None:
+        self.pop_screen()
+        if self._connector is not None:
+            self.push_screen(ConnectScreen(self._connector))
 
     @on(ConnectScreen.Opened)
     def _opened(self, message: ConnectScreen.Opened) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from devicelink.care.outputs import SessionEnd
-from devicelink.care.plan import Checks, Side
+from devicelink.care.plan import Side
 from devicelink.cli.connector import SessionConnector, found_of
 from devicelink.cli.guided import Guide, Wanted
 from devicelink.clock import Clock
@@ -34,7 +34,7 @@ async def connecting(place: Place, *faults: str) -> AsyncIterator[SessionConnect
         programme=programmes()["short"],
         point=points()["ut"],
         side=Side.LEFT,
-        checks=Checks(),
+        calf_checked=False,
         place=place,
     )
     setup = Setup(routine=False, faults=tuple(map(parse_fault, faults)))

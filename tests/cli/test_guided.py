@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from devicelink.care.inputs import LinkChanged, LinkState
-from devicelink.care.plan import Checks, Side
+from devicelink.care.plan import Side
 from devicelink.cli.guided import Guide, Wanted, running
 from devicelink.clock import Clock
 from devicelink.data import points, programmes
@@ -20,7 +20,7 @@ def wanted(folder: Path) -> Wanted:
         programme=programmes()["home"],
         point=points()["ut"],
         side=Side.LEFT,
-        checks=Checks(),
+        calf_checked=False,
         place=Place(folder),
     )
 

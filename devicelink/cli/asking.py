@@ -1,0 +1,52 @@
+"""The questions before a session as lines: asked on stderr, answered by y, n or d and enter.
+
+Where nobody can answer, each stays declined. Guarded by tests/cli/test_asking.py.
+"""
+
+import sys
+from typing import Final
+
+import click
+
+from devicelink.care.screening import Reply
+from devicelink.cli.own import Own
+
+REPLIES: Final = {
+    "y": Reply.YES, "yes": Reply.YES,
+    "n": Reply.NO, "no": Reply.NO,
+    "d": Reply.DECLINED,
+}  # fmt: skip
+
+
+def ask_first(own: Own, *, somebody: bool) -> None:
+    """Ask what is due and keep each answer; a yes that forbids the point ends the asking."""
+    due = own.due()
+    if due and somebody:
+        click.echo(f"Before the session, {len(due)} short questions. Answer y, n,", err=True)
+        click.echo("or d for rather not say, then enter.", err=True)
+    for n, item in enumerate(due, 1):
+        if somebody:
+            click.echo(f"\nQuestion {n} of {len(due)}. {item.ask}", err=True)
+            somebody, reply = _reply()
+        else:
+            reply = Reply.DECLINED
+        own.answer(item, reply)
+        if own.refusal() is not None:
+            return
+
+
+def tell_if_halved(own: Own) -> None:
+    """Say that the limit is halved, and why."""
+    condition = own.standing().condition
+    if condition:
+        click.echo(f"The force limit is halved: {condition}. See: devicelink limits", err=True)
+
+
+def _reply() -> tuple[bool, Reply]:
+    """Whether somebody is still there, and what they said."""
+    while line := sys.stdin.readline():
+        reply = REPLIES.get(line.strip().lower())
+        if reply is not None:
+            return True, reply
+        click.echo("Please type y, n or d, then enter.", err=True)
+    return False, Reply.DECLINED

@@ -1,0 +1,183 @@
+"""`devicelink limits`: how hard at most, layer by layer, and what the person said of themselves.
+
+Nothing set here raises a limit: each is a layer, and the lowest wins. Guarded by
+tests/cli/test_limits.py.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+import click
+
+from devicelink.care.own_limits import CEILINGS_N, OwnLimit, Whose, in_force
+from devicelink.care.plan import Side
+from devicelink.care.safety import Device, DeviceKind, ForceLimit, layers
+from devicelink.care.screening import Item, Reply, place_of
+from devicelink.cli.options import place_of as folder_of
+from devicelink.cli.options import point_of, stored
+from devicelink.cli.own import Own, answered, item_of, limited, own_limits, statements_in
+from devicelink.data import screening
+from devicelink.errors import StoreError, UsageError
+from devicelink.lines import as_json
+from devicelink.store.place import Place
+from devicelink.store.recorder import Recorder
+from devicelink.store.statements import Statement, Topic
+
+TIP_MM2: Final = 100.0
+"""Shown for where no device says: 1 cm2, the usual tip."""
+NONE: Final = "none"
+
+
+class Newtons(click.ParamType[float | str]):
+    """A force, or the word that takes one back."""
+
+    name = "newtons"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """How it stands in the help."""
+        return "N|none"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float | str:
+        """Raises what a wrong option raises."""
+        try:
+            return NONE if value == NONE else float(value)
+        except ValueError:
+            self.fail(f"{value} is no force in newtons, and not the word none.", param, ctx)
+
+
+@click.command(short_help="How hard at most, and why; set limits of your own.")
+@click.option("--point", metavar="ID", help="Which point: shows its layers.")
+@click.option(
+    "--side", type=click.Choice(["left", "right"]), default="left", show_default=True,
+    help="Which side.",
+)  # fmt: skip
+@click.option(
+    "--tool", type=click.Choice([kind.value for kind in DeviceKind]),
+    default=DeviceKind.PROBE.value, show_default=True, help="What presses.",
+)  # fmt: skip
+@click.option("--threshold", type=Newtons(), help="Where pressing begins to hurt, at --point.")
+@click.option("--clinician", type=Newtons(), help="Your clinician's cap; without --point for all.")
+@click.option(
+    "--answer", "answers_", metavar="QUESTION=yes|no", multiple=True,
+    help="Answer a question of the screening, such as blood=yes.",
+)  # fmt: skip
+@click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
+@stored
+def limits(*, data: str | None, profile: str, as_objects: bool, **asked: Any) -> None:
+    """Show or set your limits. The lowest of all layers holds; none is above the ceiling."""
+    place = folder_of(data, profile)
+    kind = DeviceKind(asked["tool"])
+    side = Side(asked["side"])
+    said = list(_said(asked, kind, side))
+    if said:
+        _keep(place, said)
+    told = statements_in(place)
+    rows = _layer_rows(told, asked["point"], side, kind) if asked["point"] else _kept_rows(told)
+    for row in rows:
+        click.echo(as_json(row) if as_objects else row["text"])
+
+
+def _said(asked: dict[str, Any], kind: DeviceKind, side: Side) -> Iterator[Statement]:
+    """What the options state. Raises UsageError or PlanError for what cannot be."""
+    point = point_of(asked["point"]).id if asked["point"] else ""
+    place = place_of(point, side) if point else ""
+    for whose in Whose:
+        value = asked[whose.value]
+        if value is not None:
+            limit_n = None if value == NONE else float(value)
+            yield limited(OwnLimit(whose=whose, place=place, kind=kind, limit_n=limit_n))
+    for text in asked["answers_"]:
+        name, _, word = text.partition("=")
+        item = item_of(name)
+        if word not in {Reply.YES, Reply.NO}:
+            raise UsageError(f"{text} is no answer.", f"Write {name}=yes or {name}=no.")
+        if item.place and not place:
+            raise UsageError(
+                f"The question {name} is about one place.", "Say where: --point ID --side left."
+            )
+        yield answered(item, Reply(word), place if item.place else "")
+
+
+def _keep(place: Place, said: list[Statement]) -> None:
+    recorder = Recorder(place)
+    try:
+        for one in said:
+            recorder.state(one)
+        saved = recorder.flush().result()
+    finally:
+        status = recorder.close()
+    if not saved:
+        raise StoreError(f"It is {status.text}.", "Make room, or choose another --data DIR.")
+
+
+def _layer_rows(
+    told: list[Statement], point_id: str, side: Side, kind: DeviceKind
+) -> Iterator[dict[str, object]]:
+    point = point_of(point_id)
+    lasting = tuple(item for item in screening() if not item.each_session)
+    own = Own(told, point, side, lambda _: None, lasting)
+    area_mm2 = TIP_MM2 if kind is DeviceKind.PROBE else None
+    device = Device(kind=kind, full_scale_n=1e6, tip_area_mm2=area_mm2)
+    tip = " with a flat tip of 1 cm2" if area_mm2 else " with a ball"
+    yield {"type": "place", "point": point.id, "side": side.value, "tool": kind.value,
+           "text": f"{point.name}, {side.value},{tip}:"}  # fmt: skip
+    refused = own.refusal()
+    if refused is not None:
+        yield {"type": "refused", "why": refused.why, "what_to_do": refused.what_to_do,
+               "text": f"Not to be pressed. {refused.why} {refused.what_to_do}"}  # fmt: skip
+        return
+    personal = own.personal(kind)
+    found = [
+        layer
+        for layer in layers(device, point.name.lower(), point.cap_kpa, point.ball_cap_n, personal)
+        if layer.layer.value != "device"
+    ]
+    lowest = min(found, key=lambda layer: layer.limit_n)
+    for layer in found:
+        yield _layer_row(layer, holds=layer is lowest)
+
+
+def _layer_row(layer: ForceLimit, *, holds: bool) -> dict[str, object]:
+    mark = "  <- this one holds" if holds else ""
+    return {"type": "limit", "layer": layer.layer.value, "name": layer.name,
+            "limit_n": layer.limit_n, "holds": holds,
+            "text": f"  {layer.limit_n:5.0f} N  {layer.name}{mark}"}  # fmt: skip
+
+
+def _kept_rows(told: list[Statement]) -> Iterator[dict[str, object]]:
+    """What was said, each with its date; questions nobody answered too."""
+    newest = {(one.topic, one.item, one.place): one for one in told}
+    for limit in in_force(own_limits(told)):
+        one = newest[Topic.LIMIT, limited(limit).item, limit.place]
+        where = limit.place or "everywhere"
+        text = f"{limit.limit_n:g} N  {limit.whose.value}, {where} ({limit.kind.value})"
+        yield {"type": "own_limit", "told_at": one.told_at.isoformat(), "whose": limit.whose.value,
+               "place": limit.place, "tool": limit.kind.value, "limit_n": limit.limit_n,
+               "text": f"{_date(one.told_at)}  {text}"}  # fmt: skip
+    for item in screening():
+        given = [one for one in newest.values() if (one.topic, one.item) == (Topic.ANSWER, item.id)]
+        if given:
+            yield from (_answer_row(item, one) for one in given)
+        else:
+            yield _answer_row(item, None)
+    highest = " and ".join(f"{n:g} N with a {kind.value}" for kind, n in CEILINGS_N.items())
+    yield {"type": "ceiling", "text": f"Never more than {highest}. One point: --point ID"} | {
+        kind.value: n for kind, n in CEILINGS_N.items()
+    }
+
+
+def _answer_row(item: Item, said: Statement | None) -> dict[str, object]:
+    place = said.place if said else ""
+    reply = str(said.body["reply"]) if said else None
+    date = _date(said.told_at) if said else ""
+    text = f"{date:10}  {reply or 'not asked':9}  {item.id}" + (f" ({place})" if place else "")
+    return {"type": "answer", "told_at": said.told_at.isoformat() if said else None,
+            "question": item.id, "place": place, "reply": reply,
+            "text": f"{text}: {item.ask}"}  # fmt: skip
+
+
+def _date(at: datetime) -> str:
+    return f"{at:%Y-%m-%d}"

@@ -1,0 +1,103 @@
+"""The questions before a session, one at a time; and what stands in the way, at once.
+
+Asks and hands on answers; what they mean is decided elsewhere. Guarded by
+tests/tui/test_screening.py.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+
+from devicelink.care.plan import Refused
+from devicelink.care.screening import Item, Reply
+from devicelink.tui.parts import Line, Panel
+
+
+class Screening(Protocol):
+    """Who knows what is to be asked, and what the answers forbid."""
+
+    def due(self) -> Sequence[Item]:
+        """What is to be asked now, in order."""
+
+    def answer(self, item: Item, reply: Reply) -> None:
+        """Take an answer; a later one to the same question counts instead."""
+
+    def refusal(self) -> Refused | None:
+        """What the answers so far forbid."""
+
+
+class ScreeningScreen(Screen[None]):
+    """One question, big; posts `Done` when all are answered and nothing stands in the way."""
+
+    class Done(Message):
+        """The session may begin."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "reply('yes')", "yes"),
+        Binding("n", "reply('no')", "no"),
+        Binding("d", "reply('declined')", "rather not say"),
+        Binding("b,left,backspace", "back", "back"),
+        Binding("h", "app.history", "history"),
+        Binding("q,escape", "app.leave", "leave"),
+    ]
+
+    def __init__(self, screening: Screening) -> None:
+        super().__init__()
+        self._screening = screening
+        self._items = tuple(screening.due())
+        self._at = 0
+        self._refused: Refused | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, question, keys."""
+        yield Line(id="header")
+        with Panel(id="question") as panel:
+            panel.title("before the session")
+            yield Line(id="asked")
+        yield Line(id="keys")
+
+    def on_mount(self) -> None:
+        """The first question."""
+        self.query_one("#header", Line).show(Content.assemble(" ", ("devicelink", "bold")))
+        self._draw()
+
+    def action_reply(self, reply: str) -> None:
+        """Take the answer and go on, unless it forbids going on."""
+        if self._refused is not None:
+            return
+        self._screening.answer(self._items[self._at], Reply(reply))
+        self._refused = self._screening.refusal()
+        if self._refused is None:
+            self._at += 1
+        if self._at == len(self._items):
+            self.post_message(self.Done())
+        else:
+            self._draw()
+
+    def action_back(self) -> None:
+        """To the question before, or to the one whose answer stands in the way."""
+        if self._refused is not None:
+            self._refused = None
+        else:
+            self._at = max(self._at - 1, 0)
+        self._draw()
+
+    def _draw(self) -> None:
+        item, refused = self._items[self._at], self._refused
+        if refused is None:
+            count = f"question {self._at + 1} of {len(self._items)}"
+            first, second = item.ask, item.why
+            keys = "y yes   n no   d rather not say   b back   esc leave"
+        else:
+            count = "not today"
+            first, second = f"✕ {refused.why}", refused.what_to_do
+            keys = "b answer again   esc leave"
+        self.query_one("#asked", Line).update(
+            Content.assemble((count, "dim"), "\n\n", (first, "bold"), "\n\n", second)
+        )
+        self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
