@@ -99,9 +99,7 @@ def project(
     """The view at session time `t_s`. Live is what the last tick found so, and still is."""
     coach, plan, now = engine.coach, engine.plan, engine.now
     live = engine.live and intake.is_live(t_s)
-    force_n = now.force_n if live else None
-    if force_n is not None and intake.is_ahead_of(engine.newest_s):
-        force_n = intake.newest_n
+    force_n = _force_n(engine, intake) if live else None
     area_mm2 = plan.device.tip_area_mm2
     return View(
         t_s=t_s,
@@ -135,6 +133,14 @@ def project(
         simulated=context.simulated,
         over=coach.over,
     )
+
+
+def _force_n(engine: Engine, intake: Intake) -> float | None:
+    """The core's newest force; while the core waits for missing samples, the newest reading."""
+    force_n = engine.now.force_n
+    if force_n is not None and intake.is_ahead_of(engine.newest_s):
+        return intake.newest_n
+    return force_n
 
 
 def _gauge(engine: Engine, *, live: bool) -> Gauge:
