@@ -48,6 +48,8 @@ class Pipeline:
         self._zero_us = 0
         self._last_us = self._step_us = self._block_end_us = self._block_n = 0
         self._block_sum_n = 0.0
+        self._is_new = True
+        """Nothing is known yet, or nothing of before counts: begin with the next good sample."""
         self._guard: Guard | None = None
         self._conditioner = Conditioner()
         self._history = History()
@@ -70,11 +72,26 @@ class Pipeline:
         t_s, forces = block.t_s, block.force_n.tolist()
         if not forces:
             return []
-        if self._zero_s is None:
+        if self._is_new:
             forces = self._first(block)
             t_s = t_s[len(t_s) - len(forces) :]
         since_s = np.nan_to_num(t_s - (self._zero_s or 0.0), nan=-1.0).clip(-1.0, FOREVER_S)
         self._run(np.rint(since_s * 1e6).astype(np.int64).tolist(), forces)
+        out, self._out = self._out, []
+        return out
+
+    def rezero(self) -> list[Event]:
+        """The zero moved after the last sample: contact and all that was learnt end with it."""
+        if self._is_new:
+            return []
+        last_s = self._last_us * 1e-6
+        if self._contact.touched:
+            self._history.add(last_s, self._conditioner.median)
+            self._contact.lose()
+            self._over(last_s, last_s, EndReason.ZERO)
+        self._history.clear()
+        self._block_sum_n, self._block_n = 0.0, 0
+        self._is_new = True
         out, self._out = self._out, []
         return out
 
@@ -110,17 +127,27 @@ class Pipeline:
 
     def _first(self, block: Block) -> list[float]:
         """Find the first good sample and begin with it; answer with the forces after it."""
-        good = np.flatnonzero(np.isfinite(block.force_n) & np.isfinite(block.t_s))
+        known = np.isfinite(block.force_n) & np.isfinite(block.t_s)
+        if self._zero_s is not None:
+            known &= block.t_s > self._at(self._last_us * 1e-6)
+        good = np.flatnonzero(known)
         first = int(good[0]) if len(good) else len(block)
         self.bad_samples += first
         if first == len(block):
             return []
         rest: list[float] = block.force_n[first:].tolist()
-        self._zero_s = float(block.t_s[first])
-        self._zero_us = round(self._zero_s * 1e6)
+        if self._zero_s is None:
+            self._zero_s = float(block.t_s[first])
+            self._zero_us = round(self._zero_s * 1e6)
+        us = round((float(block.t_s[first]) - self._zero_s) * 1e6)
+        if us - self._last_us > GAP_US:
+            self._out.append(Gap(t0_s=self._at(self._last_us * 1e-6), t1_s=self._at(us * 1e-6)))
+        self._last_us = us
+        self._block_end_us = (self._last_us // BLOCK_US + 1) * BLOCK_US
+        self._step_us = 0
+        self._is_new = False
         self._conditioner.restart(rest[0])
         self._contact.begin(rest[0])
-        self._block_end_us = BLOCK_US
         return rest[1:]
 
     def _run(self, times_us: list[int], forces: list[float]) -> None:
