@@ -106,7 +106,7 @@ class SampleBatch:
     first: int = 0
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913  one argument a column
         cls,
         t_s: ArrayLike,
         raw: ArrayLike,
