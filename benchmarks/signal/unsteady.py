@@ -60,7 +60,7 @@ def shares(presses: list[Press], noise: Singles) -> Floats:
     out += column([t.breath for t in texture]) * np.sin(2.0 * np.pi * breath_hz * age_s[:, None])
     for index, press in enumerate(presses):
         out[:, index] += _grinding(press, age_s)
-        out[:, index] = np.maximum(0.0, 1.0 + out[:, index]) * _steps(press, age_s)
+        out[:, index] = np.maximum(0.0, 1.0 + out[:, index]) * steps(press, age_s)
     return out
 
 
@@ -74,7 +74,7 @@ def _grinding(press: Press, age_s: Floats) -> Floats:
     return rubbed
 
 
-def _steps(press: Press, age_s: Floats) -> Floats:
+def steps(press: Press, age_s: Floats) -> Floats:
     """What a slip and a re-grip make of the force."""
     factor = np.ones_like(age_s)
     if press.slip:
