@@ -6,7 +6,7 @@ tests/simulator/test_control.py.
 
 from typing import TYPE_CHECKING, assert_never
 
-from firmware_protocol.messages import CLOCK_WRAP_US, FrameRejected
+from firmware_protocol.messages import FrameRejected
 from firmware_protocol.profile_control import (
     Buzz,
     ControlReply,
@@ -29,7 +29,6 @@ from firmware_protocol.profile_control import (
     parse_request,
     refusal,
 )
-from firmware_protocol.profile_event import Tared
 from simulator.models import RATES_HZ
 from simulator.ring import SEQ_WRAP
 from simulator.sampler import nearest_rate
@@ -76,10 +75,9 @@ def _obey(device: "ProfileDevice", request: Request) -> Result | ReplyValue:
 
 
 def _tare(device: "ProfileDevice") -> Result:
-    offset_n = device.sampler.tare()
-    if offset_n is None:
+    if not device.sampler.may_tare:
         return Result.NOT_STILL
-    device.tell(Tared(device.clock_us % CLOCK_WRAP_US, round(offset_n * 1e3)))
+    device.tare()
     return Result.OK
 
 

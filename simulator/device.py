@@ -17,11 +17,13 @@ from firmware_protocol.profile_event import (
     Overloaded,
     SelfTested,
     Sleeping,
+    Tared,
 )
 from simulator import identity
 from simulator.control import answer
 from simulator.faults import Fault, Faults
 from simulator.gatt import Identity, Outgoing, Service
+from simulator.mishaps import Mishaps
 from simulator.models import RING_S, Model
 from simulator.outbox import Outbox
 from simulator.person import ForceSource
@@ -67,7 +69,13 @@ class ProfileDevice:
         self.services: tuple[Service, ...] = identity.services()
         self.identity: Identity = identity.identity(model)
         self._seed = seed
-        self._rebooted = False
+        self._mishaps = Mishaps(self.faults)
+        self._befall = {
+            "tare": self.tare,
+            "drop_link": lambda: self._drop(lost=True),
+            "disconnect": lambda: self._drop(lost=False),
+            "sleep": self.fall_asleep,
+        }
         self._boot_ids = generator(seed, 5)
         self._battery = Battery(self.faults)
         self._gone_us: int | None = None
@@ -196,6 +204,12 @@ class ProfileDevice:
         self._wake_us = self.now_us + _ASLEEP_US
         self._drop(lost=False)
 
+    def tare(self) -> None:
+        """The zero is set; samples of before go out first."""
+        self.flush()
+        offset_n = self.sampler.tare()
+        self.tell(Tared(self.clock_us % CLOCK_WRAP_US, round(offset_n * 1e3)))
+
     def send_again(self, samples: list[Sample]) -> None:
         """Queues kept samples, oldest first, and the event that ends them."""
         self.outbox.put_kept(samples, self.now_us, self.clock_us)
@@ -231,15 +245,12 @@ class ProfileDevice:
     def _is_measuring(self) -> bool:
         return self.power is Power.AWAKE and (self.sampling or self.outbox.is_open)
 
-    def _since_s(self, start_us: int) -> float:
-        return (self.now_us - start_us) / 1e6
-
     def _drop(self, *, lost: bool) -> None:
         self.sending = False
         self.outbox.drop(lost=lost)
 
     def _take_sample(self) -> None:
-        sample = self.sampler.sample(self.seq, self.clock_us, self._since_s(self._start_us))
+        sample = self.sampler.sample(self.seq, self.clock_us, (self.now_us - self._start_us) / 1e6)
         if not self.sampling:
             return
         self.seq += 1
@@ -281,19 +292,9 @@ class ProfileDevice:
             self.fall_asleep()
 
     def _be_at_fault(self) -> None:
-        """The faults that come at a time: of each start, or once for a restart."""
-        reboot_s = self.faults.get("reboot")
-        first_us = self._first_start_us
-        if reboot_s is not None and first_us is not None and not self._rebooted:
-            self._rebooted = self._since_s(first_us) >= reboot_s
-            if self._rebooted:
-                self._drop(lost=True)
-                self._boot(0, 0)
-        for name in ("drop_link", "disconnect", "sleep"):
-            at_s = self.faults.get(name)
-            if at_s is None or not self.sending or self._since_s(self._start_us) < at_s:
-                continue
-            if name == "sleep":
-                self.fall_asleep()
-            else:
-                self._drop(lost=name == "drop_link")
+        if self._mishaps.is_due("reboot", self.now_us, self._first_start_us):
+            self._drop(lost=True)
+            self._boot(0, 0)
+        for name, happen in self._befall.items():
+            if self._mishaps.is_due(name, self.now_us, self._start_us if self.sending else None):
+                happen()

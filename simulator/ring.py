@@ -59,7 +59,7 @@ def batches(
 ) -> Iterator[DataBatch]:
     """The samples in notifications of at most `capacity`, cut where they do not follow each other.
 
-    A batch has the flags of all its samples and `flags` beside.
+    A batch has the flags of all its samples and `flags` beside; it begins where the zero moved.
     """
     start = 0
     for end in range(1, len(samples) + 1):
@@ -72,6 +72,7 @@ def _follows(samples: Sequence[Sample], at: int) -> bool:
     before, after = samples[at - 1], samples[at]
     return (
         after.seq == before.seq + 1
+        and not after.flags & ReadingFlag.TARE_CHANGED
         and after.interval_us == before.interval_us
         and after.t_us == before.t_us + before.interval_us
     )

@@ -80,12 +80,17 @@ class Sampler:
             flags=flags,
         )
 
-    def tare(self) -> float | None:
-        """Takes the mean of the last half second as zero; how far it moved, None if refused."""
+    @property
+    def may_tare(self) -> bool:
+        """Whether it was still and free of load for the last half second."""
         readings = self._readings
-        moving = not readings or not max(readings) - min(readings) <= _STILL_N
-        if moving or not all(abs(reading) <= TARE_LIMIT_N for reading in readings):
-            return None
+        if not readings or not max(readings) - min(readings) <= _STILL_N:
+            return False
+        return all(abs(reading) <= TARE_LIMIT_N for reading in readings)
+
+    def tare(self) -> float:
+        """Takes the mean of the last half second as zero; how far it moved."""
+        readings = self._readings
         offset_n = sum(readings) / len(readings) - self.sensor.zero_n
         self.sensor.tare(offset_n)
         self._tared = True

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from firmware_protocol import profile, sig
-from firmware_protocol.profile_control import Fetch, Result, Start, Started
+from firmware_protocol.messages import ReadingFlag
+from firmware_protocol.profile_control import Fetch, Result, Start, Started, Tare
 from firmware_protocol.profile_data import UNKNOWN_FORCE_MN, DataBatch
-from firmware_protocol.profile_event import BatteryLow, Sleeping
+from firmware_protocol.profile_event import BatteryLow, Sleeping, Tared
 from simulator.faults import FAULTS, Fault, FaultError, fault_names, parse_fault
 from simulator.gatt import Drop
 from simulator.models import PROBE
@@ -14,8 +15,8 @@ from tests.simulator.wire import Wire, ramp
 
 SHOWN_HERE = {
     "drop_link", "disconnect", "sleep", "reboot", "silent", "loss", "duplicate", "reorder",
-    "garbage", "late", "stuck", "nan", "spike", "clip", "noise", "drift", "clock_wrap",
-    "low_battery", "no_backfill", "slow_backfill", "pair_refused",
+    "garbage", "late", "stuck", "nan", "spike", "clip", "noise", "drift", "offset",
+    "tare", "clock_wrap", "low_battery", "no_backfill", "slow_backfill", "pair_refused",
 }  # fmt: skip
 
 
@@ -161,6 +162,32 @@ def test_noise_can_be_taken_away_or_given() -> None:
 def test_drift() -> None:
     forces_mn = streamed("drift=6", force_n=10.0, seconds=30.0).forces_mn()
     assert forces_mn[-1] - forces_mn[0] == pytest.approx(3000, abs=10)
+
+
+@pytest.mark.parametrize(("offset", "taken"), [("1.5", True), ("3", False)])
+def test_offset_lasts_until_the_zero_is_set(offset: str, taken: bool) -> None:
+    wire = streamed(f"offset={offset}", force_n=0.0, seconds=2.0)
+    assert wire.forces_mn()[-1] == pytest.approx(float(offset) * 1e3, abs=5)
+    wire.ask(Tare(1))
+    wire.run(4.0, cut_us=50_000)
+    expected_mn = 0.0 if taken else float(offset) * 1e3
+    assert wire.forces_mn()[-1] == pytest.approx(expected_mn, abs=5)
+
+
+def test_tare_under_load_takes_the_load_for_nothing() -> None:
+    """The batch that follows begins with the flag, live and when it is sent again."""
+    wire = streamed("tare=3", force_n=20.0, seconds=6.0)
+    (tared,) = [event for event in wire.events() if isinstance(event, Tared)]
+    assert tared.offset_mn == pytest.approx(20_000, abs=5)
+    assert wire.forces_mn()[-1] == pytest.approx(0, abs=5)
+    (flagged,) = [b for b in wire.batches() if b.flags & ReadingFlag.TARE_CHANGED]
+    assert flagged.force_mn[0] == pytest.approx(0, abs=5)
+    wire.got.clear()
+    wire.ask(Fetch(1, flagged.seq - 2, 4))
+    wire.run(8.0, cut_us=50_000)
+    again = [b for b in wire.batches() if b.flags & ReadingFlag.BACKFILL]
+    moved = [bool(b.flags & ReadingFlag.TARE_CHANGED) for b in again]
+    assert (moved, [len(b.force_mn) for b in again]) == ([False, True], [2, 2])
 
 
 def test_clock_wrap_is_ten_seconds_away() -> None:
