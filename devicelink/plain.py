@@ -11,6 +11,7 @@ from enum import IntEnum, unique
 from typing import Final, TextIO
 
 from devicelink.answering import Answering, Answers
+from devicelink.care.coach_table import PRESSING
 from devicelink.care.cues import Phrase
 from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.outputs import (
@@ -19,6 +20,7 @@ from devicelink.care.outputs import (
     AnswerState,
     Asked,
     Cue,
+    Phase,
     PhaseChanged,
     Question,
     RepEnded,
@@ -119,6 +121,8 @@ class LinkTeller:
 
     def text(self, t_s: float, link: LinkChanged) -> str | None:
         """The change in words, None where nothing changed for the person."""
+        if link.state is LinkState.LIVE and self._lost_s is None:
+            return None  # the session has just begun on it
         if link.state in {LinkState.LIVE, LinkState.CLOSED}:
             self._lost_s = None
         elif self._lost_s is None:
@@ -140,6 +144,7 @@ class Teller:
         self._phrases = phrases
         self._how = how_to_answer
         self._link = LinkTeller()
+        self._phase = Phase.START
         self._onsets_s: dict[int, float] = {}
 
     def line(self, t_s: float, happening: Happening) -> Said | None:
@@ -152,7 +157,10 @@ class Teller:
                 weight = weights.get(happening.urgency, Weight.CUE)
                 return Said(t_s, self._phrases.say(happening), weight)
             case PhaseChanged():
-                rep = f"hold {happening.rep}, " if happening.rep else ""
+                self._phase = happening.phase
+                if happening.phase is Phase.DONE:
+                    return None  # how it ended says more, and comes next
+                rep = f"hold {happening.rep}, " if happening.phase in PRESSING else ""
                 return Said(t_s, rep + self._phrases.phase(happening.phase), Weight.PHASE)
             case HoldStarted():
                 self._onsets_s[happening.hold] = happening.onset_s
@@ -178,6 +186,8 @@ class Teller:
                 onset_s = self._onsets_s.get(happening.hold, 0.0)
                 verdict = self._phrases.verdict(happening, onset_s)
                 text = f"hold {happening.hold + 1}: {verdict}"
+            case Slip() if self._phase is Phase.EASE_OFF:
+                pass  # letting go
             case HoldEnded() | Slip() | Gap():
                 text = as_words(happening)
         return text

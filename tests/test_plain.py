@@ -22,7 +22,7 @@ from devicelink.care.outputs import (
     SessionOver,
     Urgency,
 )
-from devicelink.core.events import HoldStarted
+from devicelink.core.events import HoldStarted, Slip
 from devicelink.jsonlines import run_json
 from devicelink.plain import Pacer, Said, Weight, run_plain
 from devicelink.session.port import Happening
@@ -162,4 +162,28 @@ async def test_a_link_that_stays_away_is_told_rarely() -> None:
         "8:00 still no link after 480 seconds, try 481",
         "10:00 link live",
         "10:01 link lost, gone silent",
+    ]
+
+
+async def test_what_says_nothing_new_is_left_out() -> None:
+    """The link a session begins on, the hand's own jerks while letting go, the empty last phase."""
+    slip = Slip(t_s=5.0, drop_pct=12.0, decided_s=5.0)
+    told: list[tuple[float, Happening]] = [
+        (0.0, LinkChanged(state=LinkState.LIVE)),
+        (0.0, PhaseChanged(t_s=0.0, phase=Phase.PAIN_BEFORE, rep=1)),
+        (4.0, PhaseChanged(t_s=4.0, phase=Phase.SETTLE, rep=1)),
+        (5.0, slip),
+        (6.0, PhaseChanged(t_s=6.0, phase=Phase.EASE_OFF, rep=1)),
+        (7.0, slip),
+        (8.0, PhaseChanged(t_s=8.0, phase=Phase.STRETCH, rep=1)),
+        (9.0, PhaseChanged(t_s=9.0, phase=Phase.DONE, rep=1)),
+    ]
+    out = io.StringIO()
+    await run_plain(FakePort(view(t_s=1000.0), told=told), out, Answers.SIMULATED)
+    assert out.getvalue().splitlines() == [
+        "0:00 pain before",
+        "0:04 hold 1, settle",
+        "0:05 slip at 5.0 s, 12 % of the force lost at once",
+        "0:06 hold 1, ease off",
+        "0:08 stretch",
     ]

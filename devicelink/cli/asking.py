@@ -22,8 +22,8 @@ def ask_first(own: Own, *, somebody: bool) -> None:
     """Ask what is due and keep each answer; a yes that forbids the point ends the asking."""
     due = own.due()
     if due and somebody:
-        click.echo(f"Before the session, {len(due)} short questions. Answer y, n,", err=True)
-        click.echo("or d for rather not say, then enter.", err=True)
+        click.echo(f"{own.where}. Before the session, {len(due)} short questions.", err=True)
+        click.echo("Type y, n, or d for rather not say, then enter.", err=True)
     for n, item in enumerate(due, 1):
         if somebody:
             click.echo(f"\nQuestion {n} of {len(due)}. {item.ask}", err=True)

@@ -44,6 +44,11 @@ class Own:
         """Point and side, as the store names them."""
         return place_of(self._point.id, self._side)
 
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        return f"{self._point.name}, {self._side.value}"
+
     def standing(self) -> Standing:
         """What the answers mean today."""
         said = [*answers(self._statements), *self._now]

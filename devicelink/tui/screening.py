@@ -15,11 +15,16 @@ from textual.screen import Screen
 
 from devicelink.care.plan import Refused
 from devicelink.care.screening import Item, Reply
+from devicelink.plaintext import clean
 from devicelink.tui.parts import Line, Panel
 
 
 class Screening(Protocol):
     """Who knows what is to be asked, and what the answers forbid."""
+
+    @property
+    def where(self) -> str:
+        """The place that is to be pressed, in words."""
 
     def due(self) -> Sequence[Item]:
         """What is to be asked now, in order."""
@@ -57,7 +62,7 @@ class ScreeningScreen(Screen[None]):
         """Title, question, keys."""
         yield Line(id="header")
         with Panel(id="question") as panel:
-            panel.title("before the session")
+            panel.title(clean(self._screening.where, 60))
             yield Line(id="asked")
         yield Line(id="keys")
 
@@ -90,7 +95,7 @@ class ScreeningScreen(Screen[None]):
     def _draw(self) -> None:
         item, refused = self._items[self._at], self._refused
         if refused is None:
-            count = f"question {self._at + 1} of {len(self._items)}"
+            count = f"before the session, question {self._at + 1} of {len(self._items)}"
             first, second = item.ask, item.why
             keys = "y yes   n no   d rather not say   b back   esc leave"
         else:

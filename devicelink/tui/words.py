@@ -108,6 +108,8 @@ def _lines(view: View, width: int) -> list[str]:
         lines = [_WHERE[Where.UNKNOWN], ""]
     elif view.phase in _PRESSING:
         target = f"target {view.target.low_n:.0f}-{view.target.high_n:.0f} N"
+        if view.phase is Phase.LOCATE:
+            target = f"light, below {view.target.low_n:.0f} N"
         lines = [_WHERE[view.where], target, _pressure_and_steadiness(view)]
     else:
         lines = ["○ no contact" if view.where is Where.NO_CONTACT else "◉ pressing"]
@@ -118,7 +120,8 @@ def _lines(view: View, width: int) -> list[str]:
 
 def _pressure_and_steadiness(view: View) -> str:
     parts = []
-    if view.gauge is Gauge.SHOWN and view.pressure_kpa is not None and view.force_n is not None:
+    pressing = view.gauge is Gauge.SHOWN and view.where is not Where.NO_CONTACT
+    if pressing and view.pressure_kpa is not None and view.force_n is not None:
         parts.append(f"{view.pressure_kpa:.0f} kPa")
     if view.steadiness_pct is not None:
         parts.append(steady_word(view.steadiness_pct))

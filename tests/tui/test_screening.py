@@ -21,6 +21,8 @@ class FakeScreening:
         self.items = items
         self.said: dict[str, Reply] = {}
 
+    where = "Upper trapezius, left"
+
     def due(self) -> Sequence[Item]:
         return self.items
 
@@ -38,6 +40,7 @@ async def test_one_question_at_a_time_then_the_search() -> None:
     async with app.run_test(size=SMALL) as pilot:
         text = on_screen(app)
         assert "question 1 of 3" in text
+        assert "Upper trapezius, left" in text
         assert "fever" in text
         assert ITEMS[0].why in text
         assert "y yes" in text
