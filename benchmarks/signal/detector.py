@@ -35,7 +35,8 @@ class Found:
     """All that was found in one recording."""
 
     holds: tuple[FoundHold, ...]
-    slips: tuple[FoundSlip, ...] = ()
+    slips: tuple[FoundSlip, ...] | None = None
+    """None of a detector that says nothing of slips."""
 
 
 class HoldDetector(Protocol):

@@ -59,6 +59,20 @@ def holds(
     return make(kind, [1] * count, seed)
 
 
+def some_holds(
+    handling: Handling,
+    numbers: range,
+    seed: int,
+    *,
+    rate_hz: float,
+    split: Split,
+    rough: bool,
+) -> list[Recording]:
+    """Those with these numbers of the recordings that `holds` makes."""
+    kind = Kind(handling=handling, split=split, rate_hz=rate_hz, hold_s=TREATMENT_S, rough=rough)
+    return make(kind, [1] * len(numbers), seed, numbers.start)
+
+
 def sessions(
     handling: Handling,
     count: int,

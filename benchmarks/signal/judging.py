@@ -89,7 +89,7 @@ def choose(holds: list[Judged], budget_per_hour: float = BUDGET_PER_HOUR) -> flo
     hits, false = np.zeros((2, len(levels) + 1))
     for hold in holds:
         ends = np.searchsorted(levels, hold.score, side="right")
-        for first, last, t_s in zip([0, *ends[:-1]], ends, hold.t_s, strict=True):
+        for first, last, t_s in zip([0, *ends][:-1], ends, hold.t_s, strict=True):
             counted = hits if right(hold.release, float(t_s)) else false
             counted[first] += 1.0
             counted[last] -= 1.0
@@ -117,14 +117,33 @@ class ReleaseScore:
             for hold, at in zip(self.holds, self._alarms(), strict=True)
         ]
 
-    def f1(self) -> Figure:
-        """2 right / (alarms + releases)."""
-        alarms = self._alarms()
+    def plain_f1(self) -> float:
+        """F1 without its interval."""
+        hits, both = map(sum, self.counts())
+        return hits / max(1.0, both)
+
+    def counts(self) -> tuple[list[float], list[float]]:
+        """Hold by hold: twice the right alarms, and alarms and releases together."""
         both = [
             float(hold.release is not None) + float(at is not None)
-            for hold, at in zip(self.holds, alarms, strict=True)
+            for hold, at in zip(self.holds, self._alarms(), strict=True)
         ]
-        return ratio([2.0 * hit for hit in self._right()], both)
+        return [2.0 * hit for hit in self._right()], both
+
+    def f1(self) -> Figure:
+        """2 right / (alarms + releases)."""
+        return ratio(*self.counts())
+
+    def gain(self, other: "ReleaseScore") -> Figure:
+        """Its F1 less that of `other`, which scored the same hands hold by hold."""
+        pool = np.array([self.counts(), other.counts()])
+
+        def of(drawn: Drawn) -> float:
+            hits, both = pool[:, :, drawn].sum(axis=2).T
+            mine, theirs = hits / np.maximum(both, 1.0)
+            return float(mine - theirs)
+
+        return figure(len(self.holds), of)
 
     def precision(self) -> Figure:
         """Right alarms of all alarms."""

@@ -62,7 +62,6 @@ class Session:
     """What came of one recording; seconds, and counts."""
 
     hours: float
-    held_hours: float
     true: int
     found: int
     right: int
@@ -71,6 +70,8 @@ class Session:
     end_errors_s: tuple[float, ...]
     lags_s: tuple[float, ...]
     zone_errors_pct: tuple[float, ...]
+    slip_hours: float
+    """Of hold, in which slips were looked for."""
     slips: int
     slips_found: int
     slips_false: int
@@ -87,10 +88,10 @@ def judge(recording: Recording, found: Found) -> Session:
              if -step.change >= LEAST_SLIP]  # fmt: skip
     small = [step.t_s for hold in recording.holds for step in hold.slips
              if -step.change < LEAST_SLIP]  # fmt: skip
-    caught, false = _slips(large, small, found.slips)
+    tells = found.slips is not None
+    caught, false = _slips(large, small, found.slips or ())
     return Session(
         hours=float(recording.t_s[-1] - recording.t_s[0]) / 3600.0,
-        held_hours=sum(end - onset for onset, end in true) / 3600.0,
         true=len(true),
         found=len(spans),
         right=len(pairs(true, spans, within_collars)),
@@ -99,7 +100,8 @@ def judge(recording: Recording, found: Found) -> Session:
         end_errors_s=tuple(abs(b.end_s - a.end_s) for a, b in matched),
         lags_s=tuple(b.decided_s - a.end_s for a, b in matched),
         zone_errors_pct=tuple(_zone_errors(matched)),
-        slips=len(large),
+        slip_hours=sum(end - onset for onset, end in true) / 3600.0 if tells else 0.0,
+        slips=len(large) if tells else 0,
         slips_found=len(caught),
         slips_false=false,
         slip_lags_s=tuple(caught),
@@ -141,6 +143,11 @@ class HoldScore:
         right = [2.0 * (s.overlapping if by_overlap else s.right) for s in self.sessions]
         return ratio(right, [float(s.true + s.found) for s in self.sessions])
 
+    def plain_f1(self) -> float:
+        """F1 inside the collars, without its interval."""
+        both = sum(s.true + s.found for s in self.sessions)
+        return 2.0 * sum(s.right for s in self.sessions) / max(1, both)
+
     def errors_ms(self, name: str, share: float) -> Figure:
         """A percentile of one of the lists of errors or lags in seconds, in milliseconds."""
         pool = [1e3 * value for s in self.sessions for value in getattr(s, name)]
@@ -163,4 +170,4 @@ class HoldScore:
     def slips_false_per_hour(self) -> Figure:
         """Slips said that were none, an hour of hold."""
         false = [float(s.slips_false) for s in self.sessions]
-        return ratio(false, [s.held_hours for s in self.sessions])
+        return ratio(false, [s.slip_hours for s in self.sessions])

@@ -6,10 +6,11 @@ Guarded by tests/benchmarks/test_detectors.py.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
-from benchmarks.signal.detector import Found, FoundHold, FoundSlip, Said, Scores
+from benchmarks.signal.detector import Found, FoundHold, FoundSlip, ReleaseDetector, Said, Scores
 from benchmarks.signal.truth import Handling, HoldTruth, Recording
 from devicelink.core.block import Block
 from devicelink.core.events import Event, HoldEnded, Release, ReleaseEvidence, Slip
@@ -66,7 +67,7 @@ class OurRelease:
 def metered(told: list[ReleaseEvidence], until_s: float, said: Said | None) -> Scores:
     """What a meter shows between one word and the next; nothing while the estimator cannot look."""
     rows: list[tuple[float, float, float]] = []
-    for word, after in zip(told, [*told[1:], None], strict=True):
+    for word, after in zip_longest(told, told[1:]):
         if word.p is None:
             continue
         end_s = until_s if after is None else min(until_s, after.t_s)
@@ -96,3 +97,8 @@ def _events(
 
 def _shared_s(found: HoldEnded, hold: HoldTruth) -> float:
     return min(found.end_s, hold.end_s) - max(found.onset_s, hold.onset_s)
+
+
+def our_releases() -> tuple[ReleaseDetector, ...]:
+    """Ours, each a row of the table."""
+    return (OurRelease(Abstaining),)
