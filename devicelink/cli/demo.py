@@ -14,7 +14,7 @@ import click
 
 from devicelink.answering import Answers
 from devicelink.cli.guided import Guide, running, show, told_where_kept, wanted_of
-from devicelink.cli.options import SEED, Face, Speed, aimed, chosen_face, stored
+from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, stored
 from devicelink.cli.record import record_freely
 from devicelink.clock import Clock
 from devicelink.demo.person import Person
@@ -23,7 +23,6 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.live import LiveSession
-from devicelink.store.place import Place
 from simulator.serve import KINDS, Setup, Simulated, Stage, make, on_air
 from simulator.twins import TWINS
 
@@ -44,7 +43,7 @@ FAST = 4.0
 )  # fmt: skip
 @click.option("--seed", type=SEED, default=7, show_default=True, help="Another tissue and hand.")
 @click.option(
-    "--speed", type=Speed(), default=1.0, show_default=True,
+    "--speed", type=Real(0.1, 100.0), default=1.0, show_default=True,
     help="How fast the simulated world runs.",
 )  # fmt: skip
 @aimed
@@ -78,7 +77,7 @@ async def _demo(guide: Guide, setup: Setup, clock: Clock, face: Face) -> None:
         session = guide.session(_radio(bench, clock), Wish(silence_s=max(1.0, clock.speed)))
         async with running(session) as is_open:
             if is_open:
-                await _with_person(session, bench, clock, face, guide.place)
+                await _with_person(session, bench, clock, face, guide)
 
 
 def _why_not(kind: str) -> str:
@@ -105,7 +104,7 @@ def _radio(bench: Stage[Simulated], clock: Clock) -> OpenRadio:
 
 
 async def _with_person(
-    session: LiveSession, bench: Stage[Simulated], clock: Clock, face: Face, place: Place
+    session: LiveSession, bench: Stage[Simulated], clock: Clock, face: Face, guide: Guide
 ) -> None:
     """The face, and beside it the simulated person; at the keyboard a real one may be quicker."""
     patience_s = 6.0 if face is Face.SCREEN and clock.speed <= FAST else 2.0
@@ -114,17 +113,17 @@ async def _with_person(
     acting = [asyncio.create_task(person.live()), asyncio.create_task(person.feel())]
     try:
         if face is Face.SCREEN:
-            await _on_screen(session, place)
+            await _on_screen(session, guide)
         else:
-            await show(session, face, Answers.SIMULATED)
+            await show(session, face, Answers.SIMULATED, guide)
     finally:
         for task in acting:
             task.cancel()
         await asyncio.gather(*acting, return_exceptions=True)
 
 
-async def _on_screen(session: LiveSession, place: Place) -> None:
+async def _on_screen(session: LiveSession, guide: Guide) -> None:
     from devicelink.cli.past import Past  # noqa: PLC0415
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
-    await DevicelinkApp(session, history=Past(place)).show()
+    await DevicelinkApp(session, history=Past(guide.place), saving=guide.saving).show()

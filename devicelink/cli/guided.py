@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -31,7 +31,7 @@ from devicelink.core.release import Mode
 from devicelink.data import phrases
 from devicelink.drivers.base import Driver
 from devicelink.drivers.declared import DeviceCapabilities
-from devicelink.errors import LinkError
+from devicelink.errors import LinkError, StoreError
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.intake import Intake
 from devicelink.session.live import LiveSession, Prepared
@@ -46,6 +46,7 @@ _WAITING: Final = {
     LinkState.SEARCHING: "Searching for a device.",
     LinkState.CONNECTING: "Connecting.",
 }
+SAVED: Final = "saved"
 UNKNOWN_FULL_SCALE_N: Final = 150.0
 """For a device that does not say: no more than the ceiling for a flat tip."""
 
@@ -209,6 +210,10 @@ class Guide:
         self._recorder.append(Record(over.t_s, 0, SESSION_FACTS, learnt))
         self._recorder.end(over.t_s, over.end.value, Clock.wall().astimezone())
 
+    def saving(self) -> str:
+        """Whether what came so far is saved, in words."""
+        return self._recorder.status().text
+
     def close(self) -> str:
         """Let go of the store; says whether all is saved."""
         return self._recorder.close().text
@@ -246,14 +251,29 @@ async def running(session: LiveSession) -> AsyncIterator[bool]:
         await task
 
 
-async def show(session: LiveSession, face: Face, answers: Answers) -> None:
-    """A face of lines, until the session is over."""
+async def show(session: LiveSession, face: Face, answers: Answers, guide: Guide) -> None:
+    """A face of lines, until the session is over; on stderr, whether it is being saved."""
     from devicelink.jsonlines import run_json  # noqa: PLC0415
     from devicelink.plain import run_plain  # noqa: PLC0415
 
     stop_on_signals(session)
     run = run_json if face is Face.JSON else run_plain
-    await run(session, sys.stdout, answers, sys.stdin)
+    saving = asyncio.create_task(_tell_saving(guide.saving))
+    try:
+        await run(session, sys.stdout, answers, sys.stdin)
+    finally:
+        saving.cancel()
+
+
+async def _tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
+    """Each change of it, once."""
+    told = SAVED
+    while True:
+        now = saving()
+        if now != told:
+            click.echo(f"The session goes on; its record is {now}.", err=True)
+            told = now
+        await asyncio.sleep(every_s)
 
 
 def stop_on_signals(session: LiveSession) -> None:
@@ -265,8 +285,10 @@ def stop_on_signals(session: LiveSession) -> None:
 
 
 def told_where_kept(guide: Guide, saved: str) -> None:
-    """The last words of a session's command."""
-    if saved != "saved":
-        click.echo(f"The record is {saved}.", err=True)
+    """The last words of a session's command. Raises StoreError where not all of it is kept."""
+    if saved != SAVED:
+        raise StoreError(
+            f"The record is {saved}.", "Make room; what was kept is listed by devicelink history."
+        )
     if guide.number is not None:
         click.echo(f"Kept as session {guide.number}. See: devicelink show {guide.number}", err=True)

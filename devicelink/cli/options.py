@@ -24,20 +24,17 @@ COUNT: Final = click.IntRange(1, _LARGEST)
 SEED: Final = click.IntRange(0, _LARGEST)
 
 
-class Speed(click.FloatRange):
-    """How fast the simulated world may run."""
-
-    def __init__(self) -> None:
-        super().__init__(0.1, 100.0)
+class Real(click.FloatRange):
+    """A number within a range that really is one."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """A number within the range; a range alone lets pass what is no number."""
-        speed = float(super().convert(value, param, ctx))
-        if isnan(speed):
+        number = float(super().convert(value, param, ctx))
+        if isnan(number):
             self.fail(f"{value} is not a number.", param, ctx)
-        return speed
+        return number
 
 
 def stored(command: _F) -> _F:

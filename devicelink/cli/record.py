@@ -15,7 +15,7 @@ from typing import TextIO
 
 import click
 
-from devicelink.cli.options import place_of, stored
+from devicelink.cli.options import Real, place_of, stored
 from devicelink.clock import Clock
 from devicelink.errors import LinkError, UsageError
 from devicelink.link.port import Radio
@@ -35,7 +35,7 @@ COLUMNS = ("t_s", "force_n", "raw", "unit")
 @click.option("--radio", metavar="MONIKER", help="A Bumble transport instead of the system's own.")
 @click.option("--rate", type=click.IntRange(10, 1000), help="Samples a second, if it can.")
 @click.option(
-    "--seconds", type=click.FloatRange(0.1, 86_400.0), default=30.0, show_default=True,
+    "--seconds", type=Real(0.1, 86_400.0), default=30.0, show_default=True,
     help="How long.",
 )  # fmt: skip
 @click.option("-o", "--output", metavar="FILE.csv", help="Where to; else it is printed.")

@@ -8,6 +8,7 @@ import time
 
 import click
 
+from devicelink.cli.options import Real
 from devicelink.errors import LinkError
 from devicelink.lines import as_json
 from devicelink.link.radio import open_radio
@@ -18,7 +19,7 @@ from devicelink.plaintext import clean
 @click.command(short_help="What is in range, and which of it is supported.")
 @click.option("--radio", metavar="MONIKER", help="A Bumble transport instead of the system's own.")
 @click.option(
-    "--timeout", "timeout_s", type=click.FloatRange(0.1, 600.0), default=5.0, show_default=True,
+    "--timeout", "timeout_s", type=Real(0.1, 600.0), default=5.0, show_default=True,
     metavar="S", help="How long to listen.",
 )  # fmt: skip
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")

@@ -68,7 +68,7 @@ async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face) -> N
     async with running(live) as is_open:
         if is_open:
             tell_if_halved(guide.own)
-            await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY)
+            await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY, guide)
 
 
 async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, place: Place) -> None:
@@ -79,6 +79,8 @@ async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, place: Place) -
 
     connector = SessionConnector(guide, radio, wish)
     try:
-        await DevicelinkApp(connector=connector, screening=guide.own, history=Past(place)).show()
+        await DevicelinkApp(
+            connector=connector, screening=guide.own, history=Past(place), saving=guide.saving
+        ).show()
     finally:
         await connector.finish()

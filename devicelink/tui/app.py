@@ -4,6 +4,7 @@ It sends intents and never changes the session itself; the alarm's sound is made
 data path. Guarded by tests/tui/test_app.py.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -48,6 +49,7 @@ class DevicelinkApp(App[None]):
         connector: Connector | None = None,
         screening: Screening | None = None,
         history: History | None = None,
+        saving: Callable[[], str] | None = None,
         frames_per_s: float = FRAMES_PER_S,
     ) -> None:
         super().__init__()
@@ -57,6 +59,7 @@ class DevicelinkApp(App[None]):
         self._connector = connector
         self._screening = screening
         self._history = history
+        self._saving, self._saved = saving, "saved"
         self._frames_per_s = frames_per_s
         self._live: LiveScreen | None = None
         self._story = Story()
@@ -82,6 +85,14 @@ class DevicelinkApp(App[None]):
         else:
             self.action_history()
         self.set_interval(1 / self._frames_per_s, self.draw)
+        self.set_interval(1.0, self.tell_saving)
+
+    def tell_saving(self) -> None:
+        """Say it once where the record is not being saved any more, or is again."""
+        now = self._saving() if self._saving is not None else self._saved
+        if now != self._saved:
+            self._saved = now
+            self.notify(f"The session goes on; its record is {now}.", timeout=10)
 
     @on(ScreeningScreen.Done)
     def _asked(self) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.plan import Side
-from devicelink.cli.guided import Guide, Wanted, running
+from devicelink.cli.guided import Guide, Wanted, _tell_saving, running, told_where_kept
 from devicelink.clock import Clock
 from devicelink.data import points, programmes
+from devicelink.errors import StoreError
 from devicelink.store.place import Place
 
 
@@ -58,3 +59,23 @@ def test_a_day_that_has_changed_begins_to_count_anew(
         assert guide._earlier_sessions() == 0
     finally:
         guide.close()
+
+
+def test_a_record_that_is_not_whole_is_an_error(tmp_path: Path) -> None:
+    guide = Guide(wanted(tmp_path), Clock())
+    assert guide.close() == "saved"
+    told_where_kept(guide, "saved")
+    with pytest.raises(StoreError, match="not saved: disk full"):
+        told_where_kept(guide, "not saved: disk full")
+
+
+async def test_a_disk_that_takes_nothing_is_told_once_while_the_session_goes_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = iter(["saved", *["not saved: disk full"] * 3, "saved"])
+    with pytest.raises(RuntimeError):  # nothing more is said
+        await _tell_saving(lambda: next(said), every_s=0.0)
+    assert capsys.readouterr().err.splitlines() == [
+        "The session goes on; its record is not saved: disk full.",
+        "The session goes on; its record is saved.",
+    ]

@@ -10,6 +10,8 @@ from devicelink.__main__ import main
     [
         ["demo", "--speed", "nan"],
         ["demo", "--speed", "1e9"],
+        ["scan", "--timeout", "nan"],
+        ["record", "--seconds", "nan"],
         ["demo", "--seed", "-1"],
         ["simulate", "--seed", str(2**64)],
         ["history", "--limit", str(2**64)],

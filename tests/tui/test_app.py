@@ -122,3 +122,16 @@ async def test_a_session_that_breaks_takes_its_screen_along() -> None:
         await pilot.pause(0.2)
     assert app.return_code == 0
     assert not app.is_running
+
+
+async def test_a_record_that_is_not_saved_is_told_over_the_session() -> None:
+    said = ["saved"]
+    app = DevicelinkApp(FakePort(view()), frames_per_s=0.01, saving=lambda: said[-1])
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        app.tell_saving()
+        await pilot.pause()
+        assert "disk full" not in on_screen(app)
+        said.append("not saved: disk full")
+        app.tell_saving()
+        await pilot.pause()
+        assert "disk full" in on_screen(app)
