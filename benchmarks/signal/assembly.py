@@ -49,6 +49,15 @@ class _Sheet:
         self.depth_mm.append(np.zeros(len(force_n)) if depth_mm is None else depth_mm)
 
 
+@dataclass(slots=True)
+class _Told:
+    """What is known of the presses so far."""
+
+    truths: list[HoldTruth]
+    keys_s: list[float]
+    pains: list[Pain]
+
+
 def assemble(
     name: str,
     segments: list[Segment],
@@ -63,16 +72,9 @@ def assemble(
     rng, other = rngs
     target_n = segments[0].press.target_n
     zone_n = ((1.0 - ZONE) * target_n, (1.0 + ZONE) * target_n)
-    sheet, truths = _Sheet([], []), []
-    pressed_s: list[float] = []
-    said: list[Pain] = []
+    sheet, told = _Sheet([], []), _Told([], [], [])
     for segment in segments:
-        _idle(sheet, rng, only)
-        rest = _resting(sheet, rng, segment.press, only)
-        truth = _press(sheet, segment, rest, (zone_n[0], zone_n[1]))
-        pressed_s += keys(other, truth.release, truth.onset_s, truth.end_s)
-        said += pains(other, truth.release, truth.onset_s, truth.end_s)
-        truths.append(truth)
+        _add(sheet, told, segment, zone_n, only, rngs)
     _idle(sheet, rng, only)
     force_n, depth_mm = np.concatenate(sheet.force_n), np.concatenate(sheet.depth_mm)
     grid_s = np.arange(len(force_n)) * FINE_S
@@ -89,14 +91,32 @@ def assemble(
         rate_hz=rate_hz,
         t_s=t_s,
         force_n=reading_n,
-        holds=tuple(truth for truth in truths if truth.end_s - truth.onset_s >= SHORTEST_S),
+        holds=tuple(truth for truth in told.truths if truth.end_s - truth.onset_s >= SHORTEST_S),
         zone_n=zone_n,
-        keys_s=tuple(pressed_s),
-        pains=tuple(said),
+        keys_s=tuple(told.keys_s),
+        pains=tuple(told.pains),
         displacement_um=displacement_um(other, np.interp(t_s, grid_s, depth_mm)),
         acceleration_g=None if true_g is None else acceleration_g(other, true_g),
         wire=send(other, link, t_s, reading_n) if wire else None,
     )
+
+
+def _add(
+    sheet: _Sheet,
+    told: _Told,
+    segment: Segment,
+    zone_n: tuple[float, float],
+    only: frozenset[Confounder],
+    rngs: tuple[np.random.Generator, np.random.Generator],
+) -> None:
+    """One press with the idle time before it, and what the person says of it."""
+    rng, other = rngs
+    _idle(sheet, rng, only)
+    rest = _resting(sheet, rng, segment.press, only)
+    truth = _press(sheet, segment, rest, zone_n)
+    told.keys_s += keys(other, truth.release, truth.onset_s, truth.end_s)
+    told.pains += pains(other, truth.release, truth.onset_s, truth.end_s)
+    told.truths.append(truth)
 
 
 def _flat(last_s: float, force_n: float = 0.0) -> Floats:

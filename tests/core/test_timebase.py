@@ -292,10 +292,8 @@ def test_any_frames_give_a_rising_line(
         flags = ReadingFlag.BACKFILL if resent else ReadingFlag.NONE
         count = len(clock) if clock else 2
         times = tuple(clock) if clock else None
-        sink.add(
-            Readings(raw=(1.0,) * count, unit=Unit.NEWTON, device_us=times, seq=seq, flags=flags),
-            at_s,
-        )
+        raw = (1.0,) * count
+        sink.add(Readings(raw=raw, unit=Unit.NEWTON, device_us=times, seq=seq, flags=flags), at_s)
     sink.take(sink.base.finish())
     total = sum(len(clock) if clock else 2 for _, clock, _, _ in frames)
     assert len(sink.t_s) + sink.base.duplicates + sink.base.misplaced == total

@@ -92,8 +92,8 @@ async def test_the_driver_reads_what_the_hand_did(kind: str) -> None:
     """End to end over the emulated air, at the device's own rate."""
     twin, session = make_twin(setup(kind)), Session(numbered=False)
     async with linked(twin, session):
-        await session.until_state(LinkState.LIVE)
-        await session.until(lambda: len(measured(session.messages, kind)) >= 3, within_s=8.0)
+        await session.until_state(LinkState.LIVE, within_s=30.0)
+        await session.until(lambda: len(measured(session.messages, kind)) >= 3, within_s=30.0)
         if kind == "vald_dynamo":  # its zero is the force at the start, so the force has to change
             twin.source.begin(twin.now_us / 1e6 - 3599.9)
             await session.until(lambda: measured(session.messages, kind)[-1] < -1.0)
@@ -143,7 +143,7 @@ def test_a_progressor_sends_fifteen_and_leaves_one_out() -> None:
 async def test_a_dynamo_is_kept_awake_by_the_pulse_and_else_falls_silent() -> None:
     twin, session = make_twin(setup("vald_dynamo")), Session(numbered=False)
     async with linked(twin, session):
-        await session.until_state(LinkState.LIVE)
+        await session.until_state(LinkState.LIVE, within_s=30.0)
         await session.until(lambda: bool(measured(session.messages, "vald_dynamo")), 8.0)
         await asyncio.sleep(2.6)
         assert twin.sending
@@ -159,7 +159,7 @@ async def test_a_dynamo_is_kept_awake_by_the_pulse_and_else_falls_silent() -> No
 async def test_charge_comes_with_it() -> None:
     session = Session(numbered=False)
     async with linked(make_twin(setup("tindeq")), session):
-        await session.until_state(LinkState.LIVE)
+        await session.until_state(LinkState.LIVE, within_s=30.0)
     assert Battery(millivolts=3900) in [message for _, message in session.messages]
 
 
@@ -167,7 +167,7 @@ async def test_charge_comes_with_it() -> None:
 async def test_a_lost_link_is_found_again(fault: str) -> None:
     twin, session = make_twin(setup("entralpi", fault)), Session(numbered=False)
     async with linked(twin, session):
-        await session.until_state(LinkState.LIVE)
+        await session.until_state(LinkState.LIVE, within_s=30.0)
         await session.until_state(LinkState.LOST, 5.0)
         await session.until_state(LinkState.LIVE, 5.0)
 
