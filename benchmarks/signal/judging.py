@@ -16,6 +16,8 @@ from devicelink.core.block import Floats
 from devicelink.core.events import Verdict
 
 EARLY_S, LATE_S = 0.5, 6.0
+LETTING_GO_S = 1.0
+"""The last of a hold: nobody is judged by it, as its fall is the hand's."""
 BUDGET_PER_HOUR = 6.0
 NEVER = float("inf")
 
@@ -56,7 +58,7 @@ def right(release: ReleaseTruth | None, t_s: float) -> bool:
 
 def judged(hold: HoldTruth, scores: Scores) -> Judged:
     """Keep of one hold's evaluations what the metrics need."""
-    usable = ~np.isnan(scores.score)
+    usable = ~np.isnan(scores.score) & (scores.t_s <= hold.end_s - LETTING_GO_S)
     t_s, score, since_s = (column[usable] for column in (scores.t_s, scores.score, scores.since_s))
     best = np.maximum.accumulate(score) if len(score) else score
     record = np.concatenate(([True], best[1:] > best[:-1])) if len(score) else usable[:0]

@@ -68,11 +68,11 @@ def metered(told: list[ReleaseEvidence], until_s: float, said: Said | None) -> S
     """What a meter shows between one word and the next; nothing while the estimator cannot look."""
     rows: list[tuple[float, float, float]] = []
     for word, after in zip_longest(told, told[1:]):
-        if word.p is None:
+        if word.p is None or word.t_s > until_s:
             continue
         end_s = until_s if after is None else min(until_s, after.t_s)
         since_s = float("nan") if word.since_s is None else word.since_s
-        shown_s = np.arange(word.t_s, max(end_s, word.t_s + 1e-6), EVERY_S)
+        shown_s = np.arange(word.t_s, max(end_s - 1e-6, word.t_s + 1e-6), EVERY_S)
         rows += [(float(t_s), word.p, since_s) for t_s in shown_s]
     t_s, p, since = np.array(rows, dtype=np.float64).reshape(-1, 3).T
     return Scores(t_s, p, since, probable=True, verdict=said)
