@@ -111,7 +111,7 @@ def _noise(rng: np.random.Generator, press: Press) -> Floats:
     for at_s in rng.uniform(0.0, press.last_s, int(rng.poisson(press.last_s / 30.0))):
         since_s = np.maximum(age_s - at_s, 0.0)
         share += rng.uniform(-0.06, 0.06) * (since_s / 0.1) * np.exp(1.0 - since_s / 0.1)
-    factor: Floats = np.maximum(0.0, 1.0 + share) * steps(press, age_s - 0.0)
+    factor: Floats = np.maximum(0.0, 1.0 + share) * steps(press, age_s)
     return factor
 
 
@@ -199,7 +199,6 @@ class _Memory:
             )
             self._depth_mm = law.depth_for(force_n, stiff)
             self._rest_mm = self._depth_mm + force_n / press.hand.stiffness_n_mm
-            self._leaving_n = self._leaving_n if going else force_n
         if age_s < press.hold_s:
             self._leaving_n = force_n
         self._felt_n += (force_n - self._felt_n) * STEP_S / 0.3
