@@ -61,6 +61,8 @@ def plain_value(value: object) -> object:
     match value:
         case Enum():
             return value.value
+        case bytes():
+            return value.hex()
         case float():
             return round(value, 6) if math.isfinite(value) else None
         case tuple():

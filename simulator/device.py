@@ -70,12 +70,6 @@ class ProfileDevice:
         self.identity: Identity = identity.identity(model)
         self._seed = seed
         self._mishaps = Mishaps(self.faults)
-        self._befall = {
-            "tare": self.tare,
-            "drop_link": lambda: self._drop(lost=True),
-            "disconnect": lambda: self._drop(lost=False),
-            "sleep": self.fall_asleep,
-        }
         self._boot_ids = generator(seed, 5)
         self._battery = Battery(self.faults)
         self._gone_us: int | None = None
@@ -295,6 +289,12 @@ class ProfileDevice:
         if self._mishaps.is_due("reboot", self.now_us, self._first_start_us):
             self._drop(lost=True)
             self._boot(0, 0)
-        for name, happen in self._befall.items():
+        happenings = {
+            "tare": self.tare,
+            "drop_link": lambda: self._drop(lost=True),
+            "disconnect": lambda: self._drop(lost=False),
+            "sleep": self.fall_asleep,
+        }
+        for name, happen in happenings.items():
             if self._mishaps.is_due(name, self.now_us, self._start_us if self.sending else None):
                 happen()

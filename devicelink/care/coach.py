@@ -8,12 +8,19 @@ numbers. Guarded by tests/care/ (playbooks for each row, properties over random 
 
 from dataclasses import replace
 
-from devicelink.care import coach_person, coach_ticks, coach_watch
+from devicelink.care import coach_device, coach_person, coach_ticks, coach_watch
 from devicelink.care.coach_state import Attempt, CoachState, Watch
 from devicelink.care.coach_table import Trigger
 from devicelink.care.coach_turn import Turn
 from devicelink.care.cues import Phrase
-from devicelink.care.inputs import Input, LinkChanged, Tick
+from devicelink.care.inputs import (
+    FramesRejected,
+    Input,
+    LinkChanged,
+    Tick,
+    ZeroMoved,
+    ZeroRefused,
+)
 from devicelink.care.outputs import Output, Phase
 from devicelink.care.plan import Plan
 from devicelink.core.events import (
@@ -30,6 +37,7 @@ from devicelink.core.events import (
     Slip,
     Touched,
 )
+from firmware_protocol.messages import DeviceFault, FrameRejected, LowPower
 
 __all__ = ["CoachState", "begin", "step"]
 
@@ -67,6 +75,15 @@ def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[
             coach_watch.over_force(turn, what)
         case OverForceCleared():
             coach_watch.over_force_cleared(turn)
+        case (
+            ZeroMoved()
+            | ZeroRefused()
+            | FramesRejected()
+            | FrameRejected()
+            | DeviceFault()
+            | LowPower()
+        ):
+            coach_device.heard(turn, what)
         case Slip():
             _slipped(turn)
         case HoldEnded():

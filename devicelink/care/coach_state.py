@@ -102,6 +102,13 @@ class CoachState:
     hint_s: float | None = None
     rest_from_s: float = 0.0
     link_live: bool = True
+    zero_refused: bool = False
+    """Setting the zero was tried and has not come off yet."""
+    zero_lost: bool = False
+    """The zero moved under load: what the device shows is not the force, until it is set again."""
+    low_told: bool = False
+    told_s: tuple[tuple[str, float], ...] = ()
+    """When what the device repeats was last said, by what it is."""
     resume: Phase | None = None
     """Where a pause leads back to."""
     bad_run: int = 0

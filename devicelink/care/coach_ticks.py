@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from devicelink.care import coach_answers, coach_watch
+from devicelink.care import coach_answers, coach_device, coach_watch
 from devicelink.care.coach_person import BAD_PAIN_ENDS, stretched
 from devicelink.care.coach_state import (
     ASK_FAMILIAR_AFTER_S,
@@ -34,6 +34,8 @@ def on_tick(turn: Turn, sensed: Sensed) -> None:
     """Take in a tick: signal first, then the limit, then the questions, then the phase."""
     coach_watch.observe(turn, sensed)
     if coach_watch.signal(turn) or coach_watch.limit(turn, sensed):
+        return
+    if coach_device.wait_for_zero(turn):
         return
     until_s = turn.state.question_until_s
     if turn.state.question is not None and until_s is not None and turn.t_s >= until_s:

@@ -203,6 +203,13 @@ def _enter_pain_before(turn: Turn) -> None:
     turn.ask(Question.PAIN_BEFORE)
 
 
+def _enter_locate(turn: Turn) -> None:
+    if turn.state.zero_refused:
+        turn.state = replace(turn.state, zero_refused=False)
+        turn.say(Phrase.ZERO_UNSURE)
+    turn.say(Phrase.LOCATE)
+
+
 def _enter_settle(turn: Turn) -> None:
     band = turn.state.plan.band
     turn.say(Phrase.SETTLE, low_n=band.low_n, high_n=band.high_n)
@@ -232,7 +239,7 @@ def _enter_pain_after(turn: Turn) -> None:
 _ENTRANCES: Mapping[Phase, Callable[[Turn], None]] = MappingProxyType(
     {
         Phase.PAIN_BEFORE: _enter_pain_before,
-        Phase.LOCATE: lambda turn: turn.say(Phrase.LOCATE),
+        Phase.LOCATE: _enter_locate,
         Phase.LISTEN: lambda turn: turn.say(Phrase.LISTEN),
         Phase.SETTLE: _enter_settle,
         Phase.ASK: lambda turn: turn.ask(Question.GAVE, Question.PAIN_NOW),

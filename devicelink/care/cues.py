@@ -58,6 +58,14 @@ class Phrase(StrEnum):
     SIGNAL_BACK = "signal_back"
     DEVICE_OFF = "device_off"
     SIGNAL_GONE = "signal_gone"
+    NOT_AT_REST = "not_at_rest"
+    ZERO_UNSURE = "zero_unsure"
+    ZERO_SET = "zero_set"
+    ZERO_LOST = "zero_lost"
+    ZERO_WAIT = "zero_wait"
+    BATTERY_LOW = "battery_low"
+    DEVICE_FAULT = "device_fault"
+    FRAMES_REJECTED = "frames_rejected"
     MUTED = "muted"
     STRETCH = "stretch"
     STRETCH_SKIPPED = "stretch_skipped"
@@ -113,6 +121,14 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.SIGNAL_BACK: ("S25", _PLAIN),
         Phrase.DEVICE_OFF: ("S56", _PLAIN),
         Phrase.SIGNAL_GONE: ("S56", _PLAIN),
+        Phrase.NOT_AT_REST: ("S57", _PLAIN),
+        Phrase.ZERO_UNSURE: ("S57", _PLAIN),
+        Phrase.ZERO_SET: ("S57", _QUIET),
+        Phrase.ZERO_LOST: ("S57", _PLAIN),
+        Phrase.ZERO_WAIT: ("S57", _PLAIN),
+        Phrase.BATTERY_LOW: ("S56", _PLAIN),
+        Phrase.DEVICE_FAULT: ("S57", _PLAIN),
+        Phrase.FRAMES_REJECTED: ("S57", _PLAIN),
         Phrase.MUTED: ("S55", _QUIET),
         Phrase.STRETCH: ("S43", _PLAIN),
         Phrase.STRETCH_SKIPPED: ("S18", _QUIET),

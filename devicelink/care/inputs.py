@@ -9,6 +9,7 @@ from enum import StrEnum, unique
 from typing import TypeAlias
 
 from devicelink.core.events import Event
+from firmware_protocol.messages import DeviceFault, FrameRejected, LowPower
 
 
 @unique
@@ -133,4 +134,41 @@ class Tick:
     sensed: Sensed
 
 
-Input: TypeAlias = Event | Intent | LinkChanged | Tick
+@unique
+class ZeroBy(StrEnum):
+    """Who moved the zero."""
+
+    DEVICE = "device"
+    SOFTWARE = "software"
+    """This program, for a device that cannot: it takes `offset_n` off every force."""
+    RESTART = "restart"
+    """The device began anew: nobody knows its zero."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroMoved:
+    """Force is counted from another zero, from the next sample on; `offset_n` None: not known."""
+
+    by: ZeroBy
+    offset_n: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroRefused:
+    """The zero could not be set: the device was not still, or something lay on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramesRejected:
+    """So many of the last frames meant nothing, too many to pass over."""
+
+    count: int
+    of: int
+
+
+DeviceNews: TypeAlias = (
+    ZeroMoved | ZeroRefused | FramesRejected | FrameRejected | DeviceFault | LowPower
+)
+"""What the device tells beside force, and what was made of it."""
+
+Input: TypeAlias = Event | Intent | LinkChanged | DeviceNews | Tick

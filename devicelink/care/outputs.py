@@ -115,6 +115,7 @@ class RepEnd(StrEnum):
     BAD_PAIN = "bad_pain"
     PAIN_HIGH = "pain_high"
     OVER_LIMIT = "over_limit"
+    ZERO_MOVED = "zero_moved"
     SKIPPED = "skipped"
     STOPPED = "stopped"
 

@@ -104,6 +104,13 @@ class Driver(Protocol):
         """The request for samples to be sent again; None where the device keeps none."""
         ...
 
+    def tare(self) -> Write | None:
+        """The request to set the zero, which the device refuses unless still and free of load.
+
+        None where it cannot, or would under load too.
+        """
+        ...
+
     def closing(self) -> tuple[Step, ...]:
         """What to do before the link is closed on purpose, in order."""
         ...
@@ -159,6 +166,10 @@ class Streamer:
 
     def fetch(self, first_seq: int, count: int) -> Write | None:  # noqa: ARG002
         """Such a device keeps nothing."""
+        return None
+
+    def tare(self) -> Write | None:
+        """Such a device is not asked: its own tare asks nothing of the load."""
         return None
 
     def closing(self) -> tuple[Step, ...]:

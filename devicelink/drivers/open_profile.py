@@ -41,6 +41,7 @@ from firmware_protocol.profile_control import (
     Started,
     Stop,
 )
+from firmware_protocol.profile_control import Tare as SetZero
 from firmware_protocol.profile_data import ChannelMask, DataBatch
 from firmware_protocol.profile_event import event_messages
 from firmware_protocol.sig import (
@@ -118,6 +119,12 @@ class OpenProfile:
     def pulse(self) -> tuple[Step, ...]:
         """Needs none."""
         return ()
+
+    def tare(self) -> Write | None:
+        """The device takes the force of now as zero, or says why not."""
+        if self._told is None or not self._told.features & Feature.TARE:
+            return None
+        return self._write(SetZero)
 
     def closing(self) -> tuple[Step, ...]:
         """Stop the samples, so that the device may rest."""

@@ -8,13 +8,13 @@ loop turn they are known. Guarded by tests/link/test_supervisor.py.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, suppress
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
 from devicelink.care.inputs import LinkChanged
 from devicelink.drivers import DRIVERS
-from devicelink.drivers.base import Driver, DriverType
+from devicelink.drivers.base import Driver, DriverType, Write
 from devicelink.errors import DevicelinkError, LinkError
 from devicelink.link import recovery, trouble
 from devicelink.link import recovery_terms as terms
@@ -96,6 +96,20 @@ class Supervisor:
     def request_missing(self, ranges: Iterable[Range]) -> None:
         """Fetch these samples, first number and count, as soon as there is a link: only these."""
         self._backfill.want(ranges)
+
+    def request_tare(self) -> bool:
+        """Ask the device to set its zero; what it says to that is heard. False where it cannot."""
+        talk = self._talk
+        request = None if talk is None else talk.driver.tare()
+        if talk is None or request is None or self._tasks is None:
+            return False
+        self._tasks.create_task(self._try(talk, request))
+        return True
+
+    async def _try(self, talk: Conversation, request: Write) -> None:
+        """Write; a link that fails meanwhile is noticed elsewhere."""
+        with suppress(LinkError):
+            await talk.ask(request)
 
     async def run(self) -> None:
         """Keep the link until `close`. Once it was live, nothing but `close` ends it.

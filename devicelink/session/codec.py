@@ -9,7 +9,7 @@ from typing import Final, get_args
 
 import msgspec
 
-from devicelink.care.inputs import Intent, LinkChanged
+from devicelink.care.inputs import DeviceNews, Intent, LinkChanged
 from devicelink.care.outputs import Output
 from devicelink.core.events import Event
 from devicelink.session.port import Happening
@@ -21,7 +21,7 @@ def kind_of(cls: type) -> str:
 
 
 CLASSES: Final[dict[str, type]] = {
-    kind_of(cls): cls for cls in (*get_args(Event | Intent | Output), LinkChanged)
+    kind_of(cls): cls for cls in (*get_args(Event | Intent | Output | DeviceNews), LinkChanged)
 }
 
 

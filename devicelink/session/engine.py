@@ -10,7 +10,7 @@ from typing import Final
 
 from devicelink.care.coach import CoachState, begin, step
 from devicelink.care.daily import DayCount
-from devicelink.care.inputs import Input, Intent, LinkChanged, Sensed, Tick
+from devicelink.care.inputs import DeviceNews, Input, Intent, LinkChanged, Sensed, Tick, ZeroMoved
 from devicelink.care.outputs import Output
 from devicelink.care.plan import Plan
 from devicelink.core.block import Block
@@ -34,7 +34,7 @@ TICKS: Final = "ticks"
 TICK_COLUMNS: Final = ("t_s", "samples", "live", "ahead_n")
 TICKS_KEPT_TOGETHER: Final = 10
 
-Heard = Intent | LinkChanged | OverForce | OverForceCleared
+Heard = Intent | LinkChanged | DeviceNews | OverForce | OverForceCleared
 """What enters beside samples and ticks. Over-force is decided in the data path, ahead of the core,
 which may have to wait for samples to be sent again."""
 
@@ -91,13 +91,17 @@ class Engine:
         return self._core(self.pipeline.feed(block))
 
     def hear(self, t_s: float, what: Heard) -> list[Happening]:
-        """A key, a change of the link, or an over-force event from the data path."""
+        """A key, a change of the link, what the device tells, or over-force from the data path.
+
+        A moved zero counts from the next sample on.
+        """
         self._flush_ticks()
         self._now_s = max(self._now_s, t_s)
         self._record(t_s, what)
-        outputs = self._step(t_s, what)
         told: list[Happening] = [] if isinstance(what, Intent) else [what]
-        return told + self._concluded(t_s, outputs)
+        if isinstance(what, ZeroMoved):
+            told += self._core(self.pipeline.rezero())
+        return told + self._concluded(t_s, self._step(t_s, what))
 
     def tick(self, t_s: float, *, live: bool, ahead_n: float | None = None) -> list[Happening]:
         """Time passed; `live` says whether the newest sample is fresh enough to be shown.

@@ -5,16 +5,29 @@ samples at once, also while older ones are still waited for. Pure: time comes in
 tests/session/test_intake.py.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 from typing import Final
 
+from devicelink.care.inputs import DeviceNews, ZeroBy, ZeroMoved, ZeroRefused
 from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.core.overforce import Guard
 from devicelink.core.snapshot import LIVE_S
 from devicelink.core.timebase import Timebase
-from firmware_protocol.messages import Battery, Info, Message, Readings, Unit
+from devicelink.session.tally import Tally
+from devicelink.session.zeroing import Zeroing
+from firmware_protocol.messages import (
+    Battery,
+    DeviceFault,
+    FrameRejected,
+    Info,
+    LowPower,
+    Message,
+    Readings,
+    Unit,
+)
 
 PATIENCE_S: Final = 2.0
 """How long newer samples wait for a hole to be filled from the device's memory."""
@@ -56,6 +69,10 @@ class Intake:
         self._rate_from: tuple[float, int] = (0.0, 0)
         self._count = 0
         self.rate_hz: float | None = None
+        self.tally = Tally()
+        self.zeroing = Zeroing()
+        self._boot_id: int | None = None
+        self._why_moved: ZeroMoved | None = None
 
     def guard(self, limit_n: float) -> None:
         """Watch this limit from now on."""
@@ -70,6 +87,40 @@ class Intake:
         """Whether the newest force is young enough to be shown as the present one."""
         return now_s - self.heard_s <= self._stale_s
 
+    def set_zero(self) -> ZeroRefused | None:
+        """For a device that cannot itself: take off what it shows now, if nothing lies on it."""
+        rest_n = self.zeroing.rest_n(self.timebase.zero_n)
+        if rest_n is None:
+            return ZeroRefused()
+        self.timebase.rezero(rest_n)
+        self._why_moved = ZeroMoved(by=ZeroBy.SOFTWARE, offset_n=rest_n)
+        return None
+
+    def parts(self, block: Block) -> Iterator[ZeroMoved | Block]:
+        """A block's samples, and between them where their zero moved."""
+        for moved, part in self.timebase.parts(block):
+            if moved:
+                self.zeroing.moved()
+                yield self._why_moved or ZeroMoved(by=ZeroBy.DEVICE)
+                self._why_moved = None
+            yield part
+
+    def news(self, message: Message) -> Iterator[DeviceNews]:
+        """What the session has to hear of a message without samples."""
+        match message:
+            case FrameRejected():
+                if self.tally.rejected():
+                    yield message
+            case DeviceFault(code="refused", detail=detail) if detail.startswith("tare"):
+                yield ZeroRefused()
+            case DeviceFault():
+                self.tally.fault()
+                yield message
+            case LowPower():
+                yield message
+            case _:
+                pass
+
     def take(self, at_s: float, message: Message, boot_id: int | None) -> Taken | None:
         """One message that arrived at `at_s`; None where it holds no samples."""
         match message:
@@ -79,14 +130,23 @@ class Intake:
                 self.battery_pct = round(percent)
             case Info(name, value):
                 self.info[name] = value
+                if name == "tare_offset_n":
+                    self.timebase.rezero()
+                    self._why_moved = ZeroMoved(by=ZeroBy.DEVICE, offset_n=float(value))
             case _:
                 pass
         return None
 
     def _readings(self, at_s: float, readings: Readings, boot_id: int | None) -> Taken:
         self.unit = readings.unit
+        self.tally.read()
+        if boot_id is not None:
+            if self._boot_id not in {None, boot_id}:
+                self._why_moved = ZeroMoved(by=ZeroBy.RESTART)
+            self._boot_id = boot_id
         block = self.timebase.add(readings, at_s, boot_id)
         fresh = self.timebase.fresh
+        self.zeroing.note(fresh)
         alarms = []
         for t_s, force_n in zip(fresh.t_s.tolist(), fresh.force_n.tolist(), strict=True):
             alarm = self._guard.step(t_s, force_n) if self._guard else None

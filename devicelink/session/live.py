@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from devicelink.care.daily import DayCount
-from devicelink.care.inputs import Go, Intent, LinkChanged, LinkState, Mute, Stop
+from devicelink.care.inputs import (
+    DeviceNews,
+    Go,
+    Intent,
+    LinkChanged,
+    LinkState,
+    Mute,
+    Stop,
+    ZeroBy,
+    ZeroMoved,
+)
 from devicelink.care.outputs import Cue, SessionOver, Urgency
 from devicelink.care.phrases import Phrases
 from devicelink.care.plan import Plan
@@ -39,7 +49,7 @@ OPEN_S: Final = 30.0
 WAITING_MAX: Final = 20_000
 """Messages that may wait for the engine: minutes of signal. More, and the program is ill."""
 
-Waiting: TypeAlias = Block | LinkChanged | OverForce | OverForceCleared | Intent
+Waiting: TypeAlias = Block | LinkChanged | DeviceNews | OverForce | OverForceCleared | Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,8 @@ class LiveSession:
         self._told = Told(LinkChanged(state=LinkState.SEARCHING))
         self._over = asyncio.Event()
         self._running: Running | None = None
+        self._zero_n = 0.0
+        """Taken off by this program in the samples that the engine gets now."""
 
     @property
     def link(self) -> LinkChanged:
@@ -166,13 +178,16 @@ class LiveSession:
             self._pass_on(taken.block)
         elif isinstance(message, Button):
             self._wait_for_engine(Go())
+        else:
+            for news in self._intake.news(message):
+                self._wait_for_engine(news)
 
     def _no_longer_kept(self, first_seq: int, count: int) -> None:
         self._pass_on(self._intake.timebase.give_up(first_seq, count, self._clock.now()))
 
     def _pass_on(self, block: Block) -> None:
-        if len(block):
-            self._wait_for_engine(block)
+        for what in self._intake.parts(block):
+            self._wait_for_engine(what)
 
     def _link_changed(self, change: LinkChanged) -> None:
         self._told.link = change
@@ -209,8 +224,11 @@ class LiveSession:
         now = self._now_running()
         if isinstance(what, Block):
             self._told.trace.add(what)
-            now.ready.samples(SampleBatch.of_block(what, self._intake.unit))
+            batch = SampleBatch.of_block(what, self._intake.unit, self._zero_n)
+            now.ready.samples(batch)
             return now.engine.block(what)
+        if isinstance(what, ZeroMoved) and what.by is ZeroBy.SOFTWARE:
+            self._zero_n += what.offset_n or 0.0
         return now.engine.hear(t_s, what)
 
     def _tell(self, happenings: list[Happening]) -> None:
@@ -239,6 +257,7 @@ class LiveSession:
             await self._clock.sleep(TICK_S)
             now_s = self._clock.now()
             self._pass_on(self._intake.timebase.wait(now_s))
+            self._see_to_the_device(now_s, engine)
             missing = self._intake.timebase.missing()
             if missing != asked:
                 self._link.request_missing(missing)
@@ -248,6 +267,15 @@ class LiveSession:
             ahead_n = self._intake.newest_n if ahead else None
             self._siren.tick(now_s)
             self._tell(engine.tick(now_s, live=live, ahead_n=ahead_n))
+
+    def _see_to_the_device(self, now_s: float, engine: Engine) -> None:
+        """Its zero, where it is time to set it, and what it sends that cannot be read."""
+        news: list[DeviceNews | None] = [self._intake.tally.judge(now_s)]
+        if self._link.driver is not None and self._intake.zeroing.is_due(now_s, engine.coach):
+            news.append(None if self._link.request_tare() else self._intake.set_zero())
+        for one in news:
+            if one is not None:
+                self._wait_for_engine(one)
 
 
 def _first(group: BaseExceptionGroup[Exception]) -> Exception:

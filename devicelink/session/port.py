@@ -6,13 +6,13 @@ A face reads views and happenings and sends intents; it never reaches past this.
 from collections.abc import AsyncIterator
 from typing import Protocol, TypeAlias
 
-from devicelink.care.inputs import Intent, LinkChanged
+from devicelink.care.inputs import DeviceNews, Intent, LinkChanged
 from devicelink.care.outputs import Output
 from devicelink.care.phrases import Phrases
 from devicelink.core.events import Event
 from devicelink.session.view import View
 
-Happening: TypeAlias = Event | Output | LinkChanged
+Happening: TypeAlias = Event | Output | LinkChanged | DeviceNews
 """All that a line of plain text or of JSON can tell about."""
 
 

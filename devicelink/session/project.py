@@ -177,4 +177,6 @@ def _link(link: LinkChanged, intake: Intake, context: Context) -> LinkView:
         rate_hz=intake.rate_hz if link.state is LinkState.LIVE else None,
         attempt=link.attempt,
         detail=link.detail,
+        rejected=intake.tally.counts.rejected,
+        faults=intake.tally.counts.faults,
     )

@@ -10,7 +10,7 @@ from typing import Any, Final, cast, get_args
 import msgspec
 
 from devicelink.care.daily import DayCount
-from devicelink.care.inputs import Intent, LinkChanged
+from devicelink.care.inputs import DeviceNews, Intent, LinkChanged
 from devicelink.care.plan import Plan
 from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
@@ -20,7 +20,8 @@ from devicelink.session.engine import TICK_COLUMNS, TICKS, Engine, Heard
 from devicelink.store.record import SESSION_FACTS, Record
 
 INPUTS: Final = frozenset(
-    kind_of(cls) for cls in (*get_args(Intent), LinkChanged, OverForce, OverForceCleared)
+    kind_of(cls)
+    for cls in (*get_args(Intent | DeviceNews), LinkChanged, OverForce, OverForceCleared)
 )
 """Kinds of records that entered; all others but ticks were concluded."""
 

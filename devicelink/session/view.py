@@ -69,6 +69,10 @@ class LinkView:
     rate_hz: float | None
     attempt: int
     detail: str
+    rejected: int = 0
+    """Frames so far that could not be read."""
+    faults: int = 0
+    """Faults so far that the device told of itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,15 @@ def test_reply_tokens_come_from_replies_only() -> None:
     assert driver.reply_token(Frame(0.0, DATA, GOLDEN["R06"])) is None
 
 
+def test_the_zero_is_asked_for_only_where_it_can_be_set() -> None:
+    driver = OpenProfile()
+    assert driver.tare() is None
+    heard(driver, CAPABILITIES, GOLDEN["P02"])
+    request = driver.tare()
+    assert request is not None
+    assert request.data == bytes([3, request.reply or 0])
+
+
 def test_fetch_only_where_samples_are_kept() -> None:
     driver = OpenProfile()
     assert driver.fetch(0, 10) is None

@@ -22,7 +22,7 @@ from devicelink.link.supervisor import Wish
 from devicelink.session.intake import Intake
 from devicelink.session.live import LiveSession, Prepared
 from devicelink.session.project import Context
-from devicelink.session.replay import Began
+from devicelink.session.replay import Began, first_difference, replay
 from devicelink.store.record import Record, SampleBatch
 from simulator.faults import parse_fault
 from simulator.serve import Bench, Setup, in_process
@@ -91,6 +91,12 @@ class Live:
                 case SessionOver() if what is SessionOver:
                     return
         raise AssertionError(f"the session ended without {what}")
+
+
+def same_again(live: Live) -> None:
+    """The record replays to itself."""
+    made = list(replay(live.began, live.records, live.samples))
+    assert first_difference(live.records, made) is None
 
 
 def begin_person(live: Live) -> list[asyncio.Task[None]]:

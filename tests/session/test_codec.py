@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devicelink.care.inputs import Intent, LinkChanged
+from devicelink.care.inputs import DeviceNews, Intent, LinkChanged
 from devicelink.care.outputs import Cue, Output
 from devicelink.core.events import Event
 from devicelink.session.codec import CLASSES, decode, encode, kind_of
@@ -27,7 +27,7 @@ MADE[Cue] = st.builds(Cue, t_s=NUMBER, phrase=TEXT, rule=TEXT, args=ARGS.map(tup
 
 
 def test_the_classes_are_all_that_can_happen() -> None:
-    expected = {*get_args(Event | Intent | Output), LinkChanged}
+    expected = {*get_args(Event | Intent | Output | DeviceNews), LinkChanged}
     assert set(CLASSES.values()) == expected
     assert len(CLASSES) == len(expected)
     assert {"hold_ended", "over_force_cleared", "go", "link_changed", "cue"} <= CLASSES.keys()

@@ -1,11 +1,7 @@
 """Whole sessions over the emulated air: real client, lost links, sleep, refusals, nothing left."""
 
 import asyncio
-import csv
-import io
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,31 +12,19 @@ from devicelink.clock import Clock
 from devicelink.data import phrases
 from devicelink.drivers.base import Driver
 from devicelink.errors import LinkError, PlanError
-from devicelink.export.tables import samples_csv
 from devicelink.link.port import Radio
 from devicelink.link.supervisor import Wish
 from devicelink.session import live as live_module
 from devicelink.session.intake import Intake
 from devicelink.session.live import LiveSession, Prepared
-from devicelink.session.replay import first_difference, replay
 from devicelink.session.view import Gauge
-from devicelink.store.history import History
-from devicelink.store.place import Place
-from devicelink.store.record import SessionMeta
-from devicelink.store.recorder import Recorder
-from tests.session.live_bench import Live, living
+from tests.session.live_bench import Live, living, same_again
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 
 
 def phases(live: Live) -> list[object]:
     return [record.body["phase"] for record in live.kinds("phase_changed")]
-
-
-def same_again(live: Live) -> None:
-    """The record replays to itself."""
-    made = list(replay(live.began, live.records, live.samples))
-    assert first_difference(live.records, made) is None
 
 
 async def test_a_whole_session_over_the_real_client() -> None:
@@ -58,33 +42,6 @@ async def test_a_whole_session_over_the_real_client() -> None:
     assert live.intake.rate_hz == pytest.approx(100.0, rel=0.02)
     assert live.intake.battery_pct is not None
     same_again(live)
-
-
-@pytest.mark.parametrize("kind", ["probe", "ball"])
-async def test_the_devices_own_columns_reach_the_exported_samples(
-    kind: str, tmp_path: Path
-) -> None:
-    """S60: the device's number, its clock, its count and further channels, sample by sample."""
-    place = Place.of(tmp_path)
-    recorder = Recorder(place)
-    recorder.begin(SessionMeta(started_at=datetime.now(UTC), app_version="0"))
-    async with living("drop_link=2", speed=8.0, person=False, kind=kind) as live:
-        await live.until(lambda: live.engine_newest_s() > 6.0)
-    for batch in live.batches:
-        recorder.samples(batch)
-    recorder.end(1.0, "complete", datetime.now(UTC))
-    recorder.close()
-    with History(place) as history:
-        text = b"".join(samples_csv([history.session(1)])).decode()
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert len(rows) > 300
-    assert all(float(row["force_n"]) == int(row["raw"]) * 0.001 for row in rows)
-    assert set(np.diff([int(row["seq"]) for row in rows])) == {1}
-    assert set(np.diff([int(row["device_us"]) for row in rows])) == {10_000}
-    pressures = {row["pressure_pa"] for row in rows}
-    assert (pressures == {""}) is (kind == "probe")
-    if kind == "ball":
-        assert all(float(row["pressure_pa"]) > 1000 for row in rows)
 
 
 @pytest.mark.parametrize("fault", ["drop_link=6", "disconnect=6"])

@@ -1,0 +1,58 @@
+"""When to set the zero, and whether what lies on the device allows it: before any pressing.
+
+A device that can is asked to and judges for itself. For one that cannot, the mean of a still moment
+under 2 N is taken off by this program; never under load. Pure: time comes in. Guarded by
+tests/session/test_zeroing.py.
+"""
+
+from collections import deque
+from math import isfinite
+from typing import Final
+
+from devicelink.care.coach_state import CoachState
+from devicelink.care.outputs import Phase
+from devicelink.core.block import Block
+
+EVERY_S: Final = 2.0
+STILL_S, STILL_N, FREE_N = 0.5, 1.0, 2.0
+"""Docs/protocol.md asks the same of a device: no range above 1 N over half a second, under 2 N."""
+BEFORE: Final = frozenset({Phase.START, Phase.PAIN_BEFORE})
+
+
+class Zeroing:
+    """For one session. `rest_n` is asked with each new block of the newest samples."""
+
+    def __init__(self) -> None:
+        self._is_set = False
+        self._next_s = float("-inf")
+        self._lately: deque[tuple[float, float]] = deque()
+
+    def moved(self) -> None:
+        """The zero has been set, by whomever."""
+        self._is_set = True
+
+    def is_due(self, now_s: float, coach: CoachState) -> bool:
+        """Whether to try now: until it is set or pressing begins, and where it was lost."""
+        wanted = coach.zero_lost or (not self._is_set and coach.phase in BEFORE)
+        if not wanted or now_s < self._next_s:
+            return False
+        self._next_s = now_s + EVERY_S
+        return True
+
+    def note(self, fresh: Block) -> None:
+        """Take in the newest samples, as the device sends them."""
+        self._lately.extend(zip(fresh.t_s.tolist(), fresh.force_n.tolist(), strict=True))
+        while self._lately and self._lately[0][0] < self._lately[-1][0] - STILL_S:
+            self._lately.popleft()
+
+    def rest_n(self, zero_n: float) -> float | None:
+        """What to take off beyond `zero_n`, which is already; None under load or in motion."""
+        forces = [force_n for _, force_n in self._lately]
+        if len(forces) < 3 or self._lately[-1][0] - self._lately[0][0] < 0.8 * STILL_S:
+            return None
+        known = all(map(isfinite, forces))
+        if not known or max(forces) - min(forces) > STILL_N:
+            return None
+        if any(abs(force_n + zero_n) > FREE_N for force_n in forces):
+            return None
+        return sum(forces) / len(forces)
