@@ -51,7 +51,6 @@ class DeviceCapabilities:
     tip_area_mm2: float | None = None
     rates_hz: tuple[int, ...] = ()
     channels: tuple[Channel, ...] = ()
-    can_backfill: bool = False
     ring_s: int = 0
     unit: Unit | str = Unit.NEWTON
     tare: Tare = Tare.NONE

@@ -143,7 +143,6 @@ class OpenProfile:
             tip_area_mm2=self._told.tip_area_mm2,
             rates_hz=self._told.rates_hz,
             channels=tuple(c for bit, c in CHANNELS.items() if self._told.channels & bit),
-            can_backfill=bool(self._told.features & Feature.BACKFILL),
             ring_s=self._told.ring_s,
             unit=Unit.MILLINEWTON,
             tare=Tare.DEVICE if self._told.features & Feature.TARE else Tare.NONE,

@@ -64,7 +64,6 @@ def test_capabilities_in_newtons() -> None:
         tip_area_mm2=None,
         rates_hz=(50, 100),
         channels=(Channel.PRESSURE, Channel.TEMPERATURE),
-        can_backfill=True,
         ring_s=120,
         unit=Unit.MILLINEWTON,
         tare=Tare.DEVICE,
