@@ -199,6 +199,8 @@ class LiveSession:
     async def _engine_loop(self) -> None:
         while self.ending is None:
             t_s, what = await self._waiting.get()
+            if self.ending is not None:
+                return  # it ended meanwhile, and takes nothing more
             if self._running is None and not self._begin(what):
                 continue
             self._tell(self._process(t_s, what))
@@ -255,6 +257,8 @@ class LiveSession:
         asked: tuple[tuple[int, int], ...] = ()
         while self.ending is None:
             await self._clock.sleep(TICK_S)
+            if self.ending is not None:
+                return
             now_s = self._clock.now()
             self._pass_on(self._intake.timebase.wait(now_s))
             self._see_to_the_device(now_s, engine)

@@ -199,3 +199,23 @@ async def test_stop_before_there_is_a_device() -> None:
     async with asyncio.timeout(5):
         await running
     assert session.ending is None
+
+
+async def test_what_waits_when_it_ends_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tick may end it while the engine waits: its record is closed before the next samples."""
+
+    def process(*_: object) -> None:
+        raise AssertionError
+
+    def no_radio() -> AbstractAsyncContextManager[Radio]:
+        raise AssertionError
+
+    session = LiveSession(no_radio, Wish(), Clock(), phrases(), never)
+    monkeypatch.setattr(session, "_running", object())
+    monkeypatch.setattr(session, "_process", process)
+    engine = asyncio.create_task(session._engine_loop())
+    await asyncio.sleep(0)
+    session.ending = SessionOver(t_s=1.0, end=SessionEnd.IDLE, reps=0, stretched=None)
+    session.send(Pain(3))
+    async with asyncio.timeout(5):
+        await engine
