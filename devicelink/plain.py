@@ -6,6 +6,7 @@ sentences are those that speech would say. Guarded by tests/test_plain.py.
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from enum import IntEnum, unique
 from typing import Final, TextIO
@@ -208,6 +209,18 @@ def _answered(answer: Answered) -> str:
     return f"{name}: {'yes' if answer.value else 'no'}"
 
 
+async def _end_last(port: SessionPort) -> AsyncIterator[tuple[float, Happening]]:
+    """What happens, with the session's end last: a hold that it cut short is measured after it."""
+    over: tuple[float, Happening] | None = None
+    async for told in port.happenings():
+        if isinstance(told[1], SessionOver):
+            over = told
+        else:
+            yield told
+    if over is not None:
+        yield over
+
+
 async def run_plain(
     port: SessionPort, out: TextIO, answers: Answers, stdin: TextIO | None = None
 ) -> None:
@@ -225,7 +238,7 @@ async def run_plain(
         pacer.add(Said(port.view().t_s, text, Weight.PLAIN))
 
     async def read() -> None:
-        async for t_s, happening in port.happenings():
+        async for t_s, happening in _end_last(port):
             line = teller.line(t_s, happening)
             if line is not None:
                 pacer.add(line)

@@ -47,6 +47,7 @@ TOLD: list[tuple[float, Happening]] = [
     (64.0, HOLD),
     (64.0, _CARD.release),
     (90.0, SessionOver(t_s=90.0, end=SessionEnd.COMPLETE, reps=1, stretched=True)),
+    (90.0, LinkChanged(state=LinkState.CLOSED, detail="after the end")),
 ]
 
 
@@ -64,6 +65,7 @@ async def test_a_session_as_lines() -> None:
     assert "1:04 hold 1 from 4.2 s to 49.9 s, 24.1 N mean, steady to 3 %, ended by hand" in lines
     assert any("hold 1: The force eased by 9 % at 0:34" in line for line in lines)
     assert "0:30 link lost, out of reach" in lines
+    assert any("after the end" in line for line in lines)
     assert lines[-1].startswith("1:30 Session complete")
     for line in lines:
         assert re.fullmatch(r"\d+:\d\d [^\u2500-\u28ff]+", line), "no boxes, blocks or braille"

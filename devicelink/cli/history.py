@@ -113,7 +113,7 @@ def _line(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> str:
     parts = [
         f"{row.id}  {meta.started_at:%Y-%m-%d %H:%M}  {_where(row)}",
         clock(row.duration_s),
-        f"{len(holds)} holds",
+        f"{len(holds)} hold{'s' if len(holds) != 1 else ''}",
         f"pain {_pain(ratings, 'pain_before')} to {_pain(ratings, 'pain_after')}",
         row.ending.replace("_", " "),
     ]

@@ -117,5 +117,6 @@ def session_line(past: PastSession) -> Content:
         "-" if value is None else str(value) for value in (past.pain_before, past.pain_after)
     )
     where = clean(f"{past.point}, {past.side}", 30)
-    facts = f"{where}\n{past.holds} holds  pain {before} → {after}  {clean(past.state, 12)}"
+    holds = f"{past.holds} hold{'s' if past.holds != 1 else ''}"
+    facts = f"{where}\n{holds}  pain {before} → {after}  {clean(past.state, 12)}"
     return Content.assemble((clean(past.began, 20), "bold"), "\n", facts)
