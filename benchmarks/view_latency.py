@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.machine import load, spread
 from devicelink.care.inputs import Pain
-from devicelink.care.plan import Checks, Side
+from devicelink.care.plan import Side
 from devicelink.cli.guided import Guide, Wanted, running
 from devicelink.clock import Clock
 from devicelink.core.block import Block
@@ -100,7 +100,7 @@ async def measure(folder: Path) -> Times:
     """One session: pain given, found by silence, then a hold."""
     clock = Clock()
     wanted = Wanted(
-        programme=programmes()["home"], point=points()["ut"], side=Side.LEFT, checks=Checks(),
+        programme=programmes()["home"], point=points()["ut"], side=Side.LEFT, calf_checked=False,
         place=Place.of(folder), simulated=True,
     )  # fmt: skip
     guide = Guide(wanted, clock)

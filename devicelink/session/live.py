@@ -197,9 +197,9 @@ class LiveSession:
         self._waiting.put_nowait((self._clock.now(), what))
 
     async def _engine_loop(self) -> None:
-        while self.ending is None:
+        while not self._is_over():
             t_s, what = await self._waiting.get()
-            if self.ending is not None:
+            if self._is_over():
                 return  # it ended meanwhile, and takes nothing more
             if self._running is None and not self._begin(what):
                 continue
@@ -255,9 +255,9 @@ class LiveSession:
         await asyncio.shield(self.opened)
         engine = self._now_running().engine
         asked: tuple[tuple[int, int], ...] = ()
-        while self.ending is None:
+        while not self._is_over():
             await self._clock.sleep(TICK_S)
-            if self.ending is not None:
+            if self._is_over():
                 return
             now_s = self._clock.now()
             self._pass_on(self._intake.timebase.wait(now_s))
@@ -271,6 +271,9 @@ class LiveSession:
             ahead_n = self._intake.newest_n if ahead else None
             self._siren.tick(now_s)
             self._tell(engine.tick(now_s, live=live, ahead_n=ahead_n))
+
+    def _is_over(self) -> bool:
+        return self.ending is not None
 
     def _see_to_the_device(self, now_s: float, engine: Engine) -> None:
         """Its zero, where it is time to set it, and what it sends that cannot be read."""
