@@ -55,7 +55,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
     """A short demonstration, kept in a folder of its own; and what it said as JSON."""
     folder = tmp_path_factory.mktemp("kept")
     done = run_command(
-        "--data", folder, "demo", "--json", "--speed", "40", "--programme", "short", "--seed", "3"
+        "--data", folder, "demo", "--json", "--speed", "20", "--programme", "short", "--seed", "3"
     )
     return folder, done
 

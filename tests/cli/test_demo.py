@@ -48,7 +48,7 @@ def test_speech_goes_to_stderr(told: tuple[Path, Done]) -> None:
 def test_plain_in_a_pipe_with_nobody_there_ends_by_itself(tmp_path: Path) -> None:
     """One process as a person would start it, stdin closed."""
     done = subprocess.run(
-        [sys.executable, "-m", "devicelink", "demo", "--plain", "--speed", "60",
+        [sys.executable, "-m", "devicelink", "demo", "--plain", "--speed", "20",
          "--programme", "short", "--data", str(tmp_path)],
         cwd=Path(__file__).parents[2],
         env={**os.environ, "PYTHONWARNINGS": "error::RuntimeWarning"},
