@@ -48,7 +48,8 @@ class Taken:
 class Intake:
     """One device's signal and facts, from the first frame on; it outlives lost links.
 
-    `pace` is how many times as fast as the wall session time runs: patience is the wall's.
+    `pace` is how many times as fast as the wall session time runs: patience is the wall's. Faster
+    than life it is the machine that is late, which says nothing of the air: that is not counted.
     """
 
     def __init__(self, pace: float = 1.0) -> None:
@@ -63,6 +64,7 @@ class Intake:
         """
         self.newest_s = float("-inf")
         self.newest_n: float | None = None
+        self._is_life = pace <= 1.0
         self._stale_s = LIVE_S * pace
         self._least_lag_s = self._lag_at_s = float("inf")
         self._guard: Guard | None = None
@@ -166,7 +168,7 @@ class Intake:
         lag_s = at_s - self.newest_s
         crept_s = CREEP * max(0.0, at_s - self._lag_at_s)
         self._least_lag_s, self._lag_at_s = min(lag_s, self._least_lag_s + crept_s), at_s
-        return lag_s - self._least_lag_s
+        return lag_s - self._least_lag_s if self._is_life else 0.0
 
     def _measure_rate(self, count: int) -> None:
         self._count += count

@@ -102,6 +102,13 @@ def test_what_was_held_up_on_the_air_is_as_old_as_it_is() -> None:
     assert intake.is_live(4.05)
 
 
+def test_faster_than_life_a_slow_machine_is_no_late_link() -> None:
+    intake = Intake(pace=60.0)
+    seq = pressing(intake, 1.0)
+    take(intake, 100.0, frame(seq, *[20.0] * 5))
+    assert intake.is_live(100.0)
+
+
 def test_a_first_frame_that_came_late_makes_the_others_no_fresher_than_they_are() -> None:
     intake = Intake()
     take(intake, 0.85, frame(0, *[20.0] * 5))
