@@ -96,11 +96,14 @@ class Standing:
             refused=next(iter(refused), None),
         )
 
+    asked: bool = True
+    """Whether there was somebody to ask: what nobody could answer halves nothing."""
+
     @property
     def condition(self) -> str:
         """What halves the limit, in words; "" where nothing does."""
         halving = next((item.name for item in self.yes if item.halves), "")
-        return halving or (LEFT_OPEN if self.open else "")
+        return halving or (LEFT_OPEN if self.open and self.asked else "")
 
     @property
     def factor(self) -> float:

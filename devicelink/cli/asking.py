@@ -1,6 +1,7 @@
 """The questions before a session as lines: asked on stderr, answered by y, n or d and enter.
 
-Where nobody can answer, each stays declined. Guarded by tests/cli/test_asking.py.
+Where nobody can answer, each stays declined and is kept so; the point's own limit holds, and a
+person who skips a question is held to half of it. Guarded by tests/cli/test_asking.py.
 """
 
 import sys
@@ -21,6 +22,7 @@ REPLIES: Final = {
 def ask_first(own: Own, *, somebody: bool) -> None:
     """Ask what is due and keep each answer; a yes that forbids the point ends the asking."""
     due = own.due()
+    own.asked = somebody
     if due and somebody:
         click.echo(f"{own.where}. Before the session, {len(due)} short questions.", err=True)
         click.echo("Type y, n, or d for rather not say, then enter.", err=True)

@@ -38,6 +38,8 @@ class Own:
         self._statements = list(statements)
         self._point, self._side, self._state = point, side, state
         self._now: list[Said] = []
+        self.asked = True
+        """Whether there is somebody to ask; a script is nobody."""
 
     @property
     def place(self) -> str:
@@ -53,7 +55,8 @@ class Own:
         """What the answers mean today."""
         said = [*answers(self._statements), *self._now]
         today = Clock.wall().astimezone().date().toordinal()
-        return standing(self._items, said, self._point.id, self._side, today)
+        now = standing(self._items, said, self._point.id, self._side, today)
+        return replace(now, asked=self.asked)
 
     def due(self) -> Sequence[Item]:
         """What is to be asked before this session, in order."""

@@ -74,7 +74,7 @@ def test_where_nobody_can_answer_all_stay_declined(
     due = len(guide.own.due())
     ask_first(guide.own, somebody=False)
     assert "Question" not in capsys.readouterr().err
-    assert guide.own.personal(DeviceKind.PROBE).condition_factor == 0.5
+    assert guide.own.personal(DeviceKind.PROBE).condition_factor == 1.0
     guide.close()
     replies = [said.reply for said in answers(statements_in(Place(tmp_path)))]
     assert replies == [Reply.DECLINED] * due
