@@ -14,18 +14,20 @@ import numpy as np
 
 from benchmarks.signal.baselines_bayes import Prior, fell_lately
 from benchmarks.signal.detector import ReleaseDetector, Scores
+from benchmarks.signal.judging import LETTING_GO_S
 from benchmarks.signal.truth import HoldTruth, Recording
 from devicelink.core.block import Floats
 
 BLOCK_S = 0.2
 LISTEN_S = 8.0
 """Nobody may alarm before this age of a hold: tissue and hand settle."""
-END_S = 1.0
-"""The last of a hold is its letting go."""
 WARM_S = 4.0
 """What the statistical tests see before they may alarm."""
 TIMER_S = 30.0
 """The least that studies of ischaemic compression press for (Gemmell 2008: 30 to 60 s)."""
+RATE_S = 3.0
+CHANGES_S = 300.0
+"""The level is thought to change about once in this time; tenfold more changes little."""
 SECOND = round(1.0 / BLOCK_S)
 
 
@@ -81,7 +83,7 @@ class Listener:
 
 def blocks_of(recording: Recording, hold: HoldTruth) -> Blocks:
     """The hold's block means; the letting go at its end is the hand's, and left out."""
-    inside = slice(*np.searchsorted(recording.t_s, (hold.onset_s, hold.end_s - END_S)))
+    inside = slice(*np.searchsorted(recording.t_s, (hold.onset_s, hold.end_s - LETTING_GO_S)))
     force_n = recording.force_n[inside]
     index = ((recording.t_s[inside] - hold.onset_s) / BLOCK_S + 1e-9).astype(np.int64)
     counts = np.bincount(index)
@@ -138,23 +140,23 @@ def drop(blocks: Blocks, *, follows: bool) -> Floats:
     return scores
 
 
-def rate(blocks: Blocks, *, over_s: float = 3.0, mean_blocks: int = SECOND) -> Floats:
-    """Percent lost over the last 3 s, between means of `mean_blocks`."""
+def rate(blocks: Blocks) -> Floats:
+    """Percent lost over the last 3 s, between means of a second."""
     percent, scores = in_percent(blocks), np.full(len(blocks.age_s), -np.inf)
-    total = np.concatenate(([0.0], np.cumsum(percent)))
-    smooth = (total[mean_blocks:] - total[:-mean_blocks]) / mean_blocks
-    back = round(over_s / BLOCK_S)
-    if len(smooth) <= back:
+    back = round(RATE_S / BLOCK_S)
+    if len(percent) < back + SECOND:
         return scores
-    scores[mean_blocks - 1 + back :] = smooth[:-back] - smooth[back:]
+    total = np.concatenate(([0.0], np.cumsum(percent)))
+    means = (total[SECOND:] - total[:-SECOND]) / SECOND
+    scores[SECOND - 1 + back :] = means[:-back] - means[back:]
     return scores
 
 
-def bayes(blocks: Blocks, *, prior: Prior, every_s: float) -> Floats:
+def bayes(blocks: Blocks, *, prior: Prior) -> Floats:
     """Log odds that the level fell within the last 3 s (Adams & MacKay 2007)."""
     start = warm(blocks)
     scores = np.full(len(blocks.age_s), -np.inf)
-    scores[start:] = fell_lately(in_percent(blocks)[start:], prior, BLOCK_S / every_s)
+    scores[start:] = fell_lately(in_percent(blocks)[start:], prior, BLOCK_S / CHANGES_S)
     return scores
 
 
@@ -165,14 +167,9 @@ def _just_before(blocks: Blocks) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 SIMPLE: tuple[Baseline, ...] = (
     Baseline("timer 30 s", (timer,), threshold=TIMER_S),
     Baseline("drop from reference", (partial(drop, follows=False), partial(drop, follows=True))),
-    Baseline("drop in 3 s", (partial(rate, mean_blocks=1), partial(rate, mean_blocks=SECOND))),
+    Baseline("drop in 3 s", (rate,)),
     Baseline(
         "Bayesian online change point",
-        tuple(
-            partial(bayes, prior=Prior(noise=noise, certain=certain), every_s=every_s)
-            for noise in (0.3, 0.6, 1.2)
-            for certain in (2.0, 20.0)
-            for every_s in (30.0, 300.0)
-        ),
+        tuple(partial(bayes, prior=Prior(noise=noise)) for noise in (0.6, 1.2, 2.4)),
     ),
 )

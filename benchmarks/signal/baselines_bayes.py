@@ -27,7 +27,7 @@ class Prior:
 
     noise: float
     """Standard deviation within a run, in units of the values."""
-    certain: float = 2.0
+    certain: float = 20.0
     """How many values that is worth."""
     mean: float = 100.0
     spread: float = 10.0
@@ -69,11 +69,11 @@ def fell_lately(values: Floats, prior: Prior, hazard: float) -> Floats:
     odds = np.full(len(values), -np.inf)
     for now, (chance, mean) in enumerate(run_lengths(values, prior, hazard), start=1):
         runs = np.arange(LATE, min(LATELY, now - LATE) + 1)
-        if not len(runs):
-            continue
         began = now - runs
         first = np.maximum(0, began - BEFORE)
-        level = (total[began] - total[first]) / (began - first)
-        share = float(chance[runs][mean[runs] < level].sum())
-        odds[now - 1] = log(max(share, 1e-300)) - log(max(1.0 - share, 1e-12))
+        level = (total[began] - total[first]) / np.maximum(1, began - first)
+        fell = np.zeros(len(chance), dtype=np.bool_)
+        fell[runs] = mean[runs] < level
+        yes, no = float(chance[fell].sum()), float(chance[1:][~fell[1:]].sum())
+        odds[now - 1] = log(max(yes, 1e-300)) - log(max(no, 1e-300))
     return odds

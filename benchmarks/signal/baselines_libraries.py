@@ -33,6 +33,10 @@ CONFIDENCES = np.geomspace(0.5, 1e-15, 31)
 """Chances of a false cut that ADWIN is allowed; its score is their -log10."""
 
 
+LEAST = 2 * SECOND
+"""Blocks that a segment of ruptures has at least: a slip is no level."""
+
+
 def available(library: str) -> bool:
     """Whether the library of the extra `bench` is installed."""
     return find_spec(library) is not None
@@ -80,19 +84,19 @@ def focus(blocks: Blocks, *, scale: Scale) -> Floats:
     return np.concatenate((np.full(start, -np.inf), scores))
 
 
-def segments(blocks: Blocks, *, method: str, scale: Scale, least: int) -> Floats:
+def segments(blocks: Blocks, *, method: str, scale: Scale) -> Floats:
     """The highest of `PENALTIES` at which a fall of the mean begins at the block (ruptures).
 
     Pelt by its implementation in C, which is the same for a linear kernel and the squared error.
     """
     ruptures, start = import_module("ruptures"), warm(blocks)
     scores, values = np.full(len(blocks.age_s), -np.inf), scale(blocks)[start:]
-    if len(values) < 2 * least:
+    if len(values) < 2 * LEAST:
         return scores
     search = (
-        ruptures.KernelCPD(kernel="linear", min_size=least, jump=1)
+        ruptures.KernelCPD(kernel="linear", min_size=LEAST, jump=1)
         if method == "pelt"
-        else ruptures.Binseg(model="l2", min_size=least, jump=1)
+        else ruptures.Binseg(model="l2", min_size=LEAST, jump=1)
     ).fit(values)
     for penalty in PENALTIES:
         edges = [0, *map(int, search.predict(pen=penalty))]
@@ -106,21 +110,11 @@ def _each_scale(scorer: Callable[..., Floats], **fixed: object) -> tuple[Scorer,
     return tuple(partial(scorer, scale=scale, **fixed) for scale in (in_percent, in_noise))
 
 
-def _offline(method: str) -> tuple[Scorer, ...]:
-    return tuple(
-        scorer
-        for least in (2, SECOND, 2 * SECOND)
-        for scorer in _each_scale(segments, method=method, least=least)
-    )
-
-
 LIBRARIES: tuple[Baseline, ...] = (
     Baseline(
         "Page-Hinkley",
         tuple(
-            scorer
-            for delta in (0.02, 0.1, 0.5, 1.0, 2.0)
-            for scorer in _each_scale(page_hinkley, delta=delta)
+            scorer for delta in (0.5, 1.0, 4.0) for scorer in _each_scale(page_hinkley, delta=delta)
         ),
         library="river",
     ),
@@ -130,6 +124,10 @@ LIBRARIES: tuple[Baseline, ...] = (
         library="river",
     ),
     Baseline("FOCuS", _each_scale(focus), library="changepoint_online"),
-    Baseline("Pelt, offline", _offline("pelt"), library="ruptures", offline=True),
-    Baseline("Binseg, offline", _offline("binseg"), library="ruptures", offline=True),
+    Baseline(
+        "Pelt, offline", _each_scale(segments, method="pelt"), library="ruptures", offline=True
+    ),
+    Baseline(
+        "Binseg, offline", _each_scale(segments, method="binseg"), library="ruptures", offline=True
+    ),
 )

@@ -7,6 +7,7 @@ from math import exp, lgamma, log, pi
 import numpy as np
 import pytest
 
+from benchmarks.signal import course, work
 from benchmarks.signal.baselines import (
     LISTEN_S,
     SIMPLE,
@@ -19,6 +20,10 @@ from benchmarks.signal.baselines import (
 from benchmarks.signal.baselines_bayes import LONGEST, Prior, run_lengths
 from benchmarks.signal.baselines_holds import HOLDS, HoldBaseline, debounced, hysteresis
 from benchmarks.signal.baselines_libraries import LIBRARIES, available
+from benchmarks.signal.draws import Split
+from benchmarks.signal.tracks import ReleaseRow, Track
+from benchmarks.signal.truth import Handling
+from benchmarks.signal.work import Crew
 from devicelink.core.block import Block, Floats
 
 DETECTORS = (*SIMPLE[1:], *LIBRARIES)
@@ -185,3 +190,16 @@ def test_plain_hysteresis_is_quick_and_breaks_at_a_blip() -> None:
     assert span == pytest.approx((3.0, 9.0), abs=0.03)
     assert len(hysteresis(press(30.0, blip_s=0.5), least_n=0.5)) == 1  # 2.5 s of it are no hold
     assert hysteresis(press(0.4), least_n=0.5) == []
+
+
+def test_no_test_hold_has_a_say_in_what_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Variants and thresholds are the same whatever the test holds are, and however many."""
+    rows = [ReleaseRow(one.name, one.detectors, one.threshold) for one in SIMPLE[:3]]
+    monkeypatch.setattr(course, "release_rows", lambda: rows)
+    monkeypatch.setattr(work, "release_rows", lambda: rows)
+    guided = Track(name="guided", handling=Handling.GUIDED, validation=10, test=2, rate_hz=20.0)
+    other = replace(guided, test=4, split=Split.RANGES)
+    one, two = (course.run_track(Crew(None, print, []), track, {}) for track in (guided, other))
+    assert one.choices == two.choices
+    assert [len(result.scores["timer 30 s"].holds) for result in (one, two)] == [2, 4]
+    assert one.choices["timer 30 s"].threshold == TIMER_S
