@@ -22,7 +22,7 @@ from devicelink.core.events import (
 )
 from devicelink.core.history import IDLE_S, History
 from devicelink.core.metrics import measure, steadiness
-from devicelink.core.plateau import FALLING
+from devicelink.core.plateau import BLOCK_S, FALLING
 from devicelink.core.release import ReleaseEstimator
 from devicelink.core.slips import Fall, SlipWatch
 from devicelink.core.zone import ZoneClock
@@ -70,7 +70,7 @@ class HoldTracker:
         self._slips.clear()
         self.gap_s = 0.0
         self._slip_watch.restart(now_s + 1.0)
-        self._release.begin()
+        self._release.begin(self._next)
         if self.zone:
             self.zone.restart()
 
@@ -91,6 +91,7 @@ class HoldTracker:
     def skip(self, now_s: float, gap_s: float) -> None:
         """A gap lies before `now_s`, in contact."""
         self.gap_s += gap_s
+        self._release.skip()
         self._slip_watch.restart(now_s + 0.5)
         if self.zone:
             self.zone.skip()
@@ -104,6 +105,7 @@ class HoldTracker:
         near = force >= base + before - 0.1 * (before - lowest)
         began = float(t[near][-1]) if near.any() else fall.from_s
         self._slips.append(began)
+        self._release.disturbed()
         drop_pct = 100.0 * (before - lowest) / before
         return Slip(t_s=self._at(began), drop_pct=round(drop_pct, 3), decided_s=self._at(now_s))
 
@@ -113,7 +115,7 @@ class HoldTracker:
         `until_s` is the time of the newest sample before a gap, if `now_s` lies after one.
         """
         above = mean_n - self._contact.rest_n
-        self._release.block(self._at(end_s), above)
+        evidence = self._release.block(self._at(end_s), self._tenths_n(end_s, above))
         events: list[Event] = []
         if self._declared_s is None and above >= FALLING * self._contact.plateau.level_n:
             events += self._declare(until_s, now_s)
@@ -122,7 +124,16 @@ class HoldTracker:
             self._settled = True
             events.append(HoldSettled(hold=self._next, t_s=self._at(settled_s),
                                       decided_s=self._at(now_s)))  # fmt: skip
+        if self._declared_s is not None and evidence is not None:
+            events.append(evidence)
         return events
+
+    def _tenths_n(self, end_s: float, above_n: float) -> list[float]:
+        """Means of both halves of the block, as far as there are samples in them."""
+        t, force = self._history.between(end_s - BLOCK_S, end_s)
+        half = int(t.searchsorted(end_s - BLOCK_S / 2))
+        parts = [part for part in (force[:half], force[half:]) if len(part)]
+        return [float(part.sum()) / len(part) - self._contact.rest_n for part in parts] or [above_n]
 
     def end_s(self) -> float:
         """When the contact that has just been found over ended."""

@@ -54,7 +54,8 @@ class Pipeline:
         self._conditioner = Conditioner()
         self._history = History()
         self._contact = Contact()
-        self._holds = HoldTracker(self._history, self._contact, release or Abstaining(config.mode),
+        self._release = release or Abstaining(config.mode)
+        self._holds = HoldTracker(self._history, self._contact, self._release,
                                   config.min_hold_s, self._at)  # fmt: skip
         self._out: list[Event] = []
         self.aim(config.zone, config.limit_n)
@@ -66,6 +67,10 @@ class Pipeline:
             self._guard = Guard(limit_n) if limit_n is not None else None
         else:
             self._guard.aim(limit_n)
+
+    def follow(self, *, following: bool) -> None:
+        """The person follows the gauge from the next sample on, or no longer does."""
+        self._release.following = following
 
     def feed(self, block: Block) -> list[Event]:
         """Take the next samples, of any number; answer with what they decided."""

@@ -1,12 +1,13 @@
-"""Whether the tissue gave: the place for it, and a first version that claims nothing.
+"""Whether the tissue gave: the place for it, and what is said where no trained model is at hand.
 
-Force alone sees a release only through the hand, and hands drift by as much (docs/signal.md). So
-far no estimator here is calibrated: `Abstaining` answers `cannot_tell` for every hold with the
-prior, and measures only what such an estimator could have seen at best. Guarded by
+Force alone sees a release only through the hand, and hands drift by as much (docs/signal.md). The
+estimator proper is in release_listener.py; `Abstaining` answers `cannot_tell` for every hold with
+the prior, and measures only what could have been seen at best. Guarded by
 tests/core/test_release.py.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from enum import StrEnum, unique
 from math import sqrt
 from typing import Protocol
@@ -14,7 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from devicelink.core.block import Floats
-from devicelink.core.events import HoldEnded, Release, Verdict
+from devicelink.core.events import HoldEnded, Release, ReleaseEvidence, Verdict
 
 PRIOR = 0.5
 """Of a release, in the benchmark's corpus: a convention, nobody has counted real ones."""
@@ -42,17 +43,28 @@ class Mode(StrEnum):
 
 
 class ReleaseEstimator(Protocol):
-    """Fed the mean force five times a second while in contact; gives one verdict for each hold.
+    """Fed the force of each 0.2 s while in contact; gives one verdict for each hold.
 
     All times are those of the events. It may look only at what it was fed; its memory must be
-    bounded.
+    bounded. `following`: the person is known to follow the gauge now.
     """
 
-    def begin(self) -> None:
-        """A contact began; forget the one before."""
+    following: bool
 
-    def block(self, end_s: float, mean_n: float) -> None:
-        """The mean force above the baseline over the 0.2 s up to `end_s`."""
+    def begin(self, hold: int) -> None:
+        """A contact began that may become this hold; forget the one before."""
+
+    def block(self, end_s: float, tenths_n: Sequence[float]) -> ReleaseEvidence | None:
+        """The mean forces above the baseline of the 0.1 s parts of the 0.2 s up to `end_s`.
+
+        One or two: a part without samples is left out.
+        """
+
+    def disturbed(self) -> None:
+        """The hand slipped."""
+
+    def skip(self) -> None:
+        """A gap lies before what comes next."""
 
     def verdict(self, hold: HoldEnded) -> Release:
         """The one verdict on the hold that has just ended."""
@@ -62,25 +74,33 @@ class Abstaining:
     """Says `cannot_tell`, always, with the smallest drop that could have been seen in the hold."""
 
     def __init__(self, mode: Mode, capacity: int = 1500) -> None:
+        self.following = False
         self._mode = mode
         self._end_s: deque[float] = deque(maxlen=capacity)
         self._mean_n: deque[float] = deque(maxlen=capacity)
 
-    def begin(self) -> None:
+    def begin(self, hold: int) -> None:  # noqa: ARG002  nothing is told before the end
         """A contact began; forget the one before."""
         self._end_s.clear()
         self._mean_n.clear()
 
-    def block(self, end_s: float, mean_n: float) -> None:
+    def block(self, end_s: float, tenths_n: Sequence[float]) -> ReleaseEvidence | None:
         """Keep the block, up to five minutes of them."""
         self._end_s.append(end_s)
-        self._mean_n.append(mean_n)
+        self._mean_n.append(sum(tenths_n) / len(tenths_n))
+        return None
+
+    def disturbed(self) -> None:
+        """It is all the same here."""
+
+    def skip(self) -> None:
+        """It is all the same here."""
 
     def verdict(self, hold: HoldEnded) -> Release:
         """The one verdict on the hold that has just ended."""
         t, force = np.array(self._end_s), np.array(self._mean_n)
         inside = (t >= hold.onset_s + SETTLE_S) & (t <= hold.end_s - SETTLE_S / 4)
-        why = "no tested estimator is built in yet"
+        why = "no trained estimator was given"
         if self._mode is Mode.BALL:
             why = "body weight hides it from force"
         return Release(
