@@ -22,7 +22,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 """`path:function` to the reason why it may be longer. A reason is a sentence, not an excuse."""
 PURE = ("firmware_protocol", "devicelink.core", "devicelink.drivers", "devicelink.care")
 HEAVY = ("asyncio", "bleak", "bumble", "sqlite3", "sqlite_utils", "textual", "click", "simulator")
-SPEAKERS = ("run", "benchmarks/", "examples/", "tools/", "tests/")
+SPEAKERS = ("run", "benchmarks/", "checks/", "examples/", "tools/", "tests/")
 """Where `print` may stand: programs of their own. The rooms speak through the command line."""
 
 

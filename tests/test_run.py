@@ -201,7 +201,7 @@ def test_usage(checkout: Checkout) -> None:
     assert err.startswith("usage: ./run COMMAND")
     code, out, _ = checkout.run("--help")
     assert code == 0
-    assert {"demo", "test", "check", "bench", "lock", "devicelink"} <= set(out.split())
+    assert {"demo", "test", "check", "more", "bench", "lock", "devicelink"} <= set(out.split())
     assert checkout.set_ups == 0
 
 
