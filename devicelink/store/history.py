@@ -13,6 +13,7 @@ from typing import Final, Self, TypeVar
 
 from devicelink.errors import StoreError
 from devicelink.store.derived import KINDS, VERSION, Hold, Rating, holds, ratings
+from devicelink.store.entries import Entry, entries_of
 from devicelink.store.lock import is_held
 from devicelink.store.place import Place
 from devicelink.store.record import Record, SampleBatch, SessionMeta
@@ -153,6 +154,10 @@ class History:
     def statements(self) -> list[Statement]:
         """What the person said of themselves, oldest first."""
         return statements_of(self._connection)
+
+    def entries(self) -> list[Entry]:
+        """The journal, superseded entries too, in the order they were kept."""
+        return entries_of(self._connection)
 
     def _listed(self, chosen: Chosen, number: int | None, limit: int) -> list[SessionRow]:
         since = utc_text(chosen.since) if chosen.since else ""

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from devicelink.errors import StoreError
+from devicelink.store.entries import Entry
 from devicelink.store.lock import Lock
 from devicelink.store.outbox import Outbox
 from devicelink.store.place import Place
@@ -25,7 +26,14 @@ from devicelink.store.record import (
     SaveStatus,
     SessionMeta,
 )
-from devicelink.store.rows import end_row, facts_row, record_row, session_row, statement_row
+from devicelink.store.rows import (
+    end_row,
+    entry_row,
+    facts_row,
+    record_row,
+    session_row,
+    statement_row,
+)
 from devicelink.store.schema import in_words, refusal
 from devicelink.store.statements import Statement
 from devicelink.store.writer import Connect, Writer, connect
@@ -122,6 +130,12 @@ class Recorder:
         """Keep what the person said of themselves; no session need be under way."""
         with self._wake:
             self._outbox.add(statement_row(said), must=True)
+            self._hurry()
+
+    def note(self, entry: Entry) -> None:
+        """Keep a journal entry; no session need be under way."""
+        with self._wake:
+            self._outbox.add(entry_row(entry), must=True)
             self._hurry()
 
     def flush(self) -> Future[bool]:

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from devicelink.store.derived import Hold, Rating
+from devicelink.store.entries import Entry, entry_values
 from devicelink.store.record import Record, SampleBatch, SessionMeta
 from devicelink.store.samples import encode_frame
 from devicelink.store.statements import Statement, statement_values
@@ -87,6 +88,11 @@ def derived_rows(session: int, rows: Iterable[Hold | Rating]) -> list[Row]:
 def statement_row(said: Statement) -> Row:
     """What the person said of themselves."""
     return _insert("statement", statement_values(said))
+
+
+def entry_row(entry: Entry) -> Row:
+    """A journal entry."""
+    return _insert("entry", entry_values(entry))
 
 
 def meta_of(row: sqlite3.Row) -> SessionMeta:

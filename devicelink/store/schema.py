@@ -10,6 +10,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from devicelink.errors import StoreError
+from devicelink.store.entries import V5
 from devicelink.store.tables import V1, V2
 
 _ELSEWHERE: Final = "Choose another folder with --data DIR or DEVICELINK_DATA."
@@ -32,6 +33,13 @@ def m001_first(db: Database) -> None:
 def m002_statements(db: Database) -> None:
     """What the person says of themselves: answers and limits of their own."""
     for statement in V2:
+        db.execute(statement)
+
+
+@migrations()
+def m005_journal(db: Database) -> None:
+    """The journal's entries."""
+    for statement in V5:
         db.execute(statement)
 
 
