@@ -3,6 +3,7 @@
 Each command stands in a module of its own beside this one. Guarded by tests/test_cli.py.
 """
 
+import sys
 from importlib import import_module
 from typing import Final
 
@@ -11,6 +12,7 @@ import click
 from devicelink import __version__
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "home": ("home", "The app: every screen, reached by keyboard from one place."),
     "demo": ("demo", "A guided session with a simulated device and hand, through the real client."),
     "scan": ("scan", "What is in range, and which of it is supported."),
     "pair": ("pair", "Bond with a device and remember it."),
@@ -50,7 +52,11 @@ class Commands(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--data", metavar="DIR", help="Folder for what is kept (also: DEVICELINK_DATA).")
 @click.version_option(__version__, prog_name="devicelink")
 @click.pass_context
@@ -60,3 +66,10 @@ def cli(ctx: click.Context, data: str | None) -> None:
     It helps you press steadily and keeps a record. It does not judge your health.
     """
     ctx.obj = data
+    if ctx.invoked_subcommand is not None:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.exceptions.NoArgsIsHelpError(ctx)
+    from devicelink.cli.home import home  # noqa: PLC0415 - only here is a screen needed
+
+    ctx.invoke(home, data=None, profile="default")

@@ -19,6 +19,7 @@ from devicelink.session.view import View
 from devicelink.tui.card import Story
 from devicelink.tui.connect import Connector, ConnectScreen
 from devicelink.tui.history import History, HistoryScreen
+from devicelink.tui.home import Home, HomeScreen
 from devicelink.tui.live import LiveScreen
 from devicelink.tui.parts import HelpScreen
 from devicelink.tui.review import ReviewScreen
@@ -30,7 +31,7 @@ FRAMES_PER_S: Final = 20.0
 
 
 class DevicelinkApp(App[None]):
-    """A session that is under way, or a connector to begin one (asking first), or the history."""
+    """Home, or a session under way, or a connector to begin one (asking first), or the history."""
 
     CSS_PATH = "style.tcss"
     TITLE = "devicelink"
@@ -49,6 +50,7 @@ class DevicelinkApp(App[None]):
         connector: Connector | None = None,
         screening: Screening | None = None,
         history: History | None = None,
+        home: Home | None = None,
         saving: Callable[[], str] | None = None,
         frames_per_s: float = FRAMES_PER_S,
     ) -> None:
@@ -59,6 +61,9 @@ class DevicelinkApp(App[None]):
         self._connector = connector
         self._screening = screening
         self._history = history
+        self._home = home
+        self.chosen: tuple[str, ...] = ()
+        """The command that home was left for; empty where the person left the program."""
         self._saving, self._saved = saving, "saved"
         self._frames_per_s = frames_per_s
         self._live: LiveScreen | None = None
@@ -75,8 +80,10 @@ class DevicelinkApp(App[None]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        """Begin with the session, the search for a device, or the history."""
-        if self._port is not None:
+        """Begin with home, the session, the search for a device, or the history."""
+        if self._home is not None:
+            self.push_screen(HomeScreen(self._home))
+        elif self._port is not None:
             self._begin(self._port)
         elif self._screening is not None and self._screening.due():
             self.push_screen(ScreeningScreen(self._screening))
@@ -93,6 +100,11 @@ class DevicelinkApp(App[None]):
         if now != self._saved:
             self._saved = now
             self.notify(f"The session goes on; its record is {now}.", timeout=10)
+
+    @on(HomeScreen.Leave)
+    def _leave_for(self, message: HomeScreen.Leave) -> None:
+        self.chosen = message.command
+        self.exit()
 
     @on(ScreeningScreen.Done)
     def _asked(self) -> None:

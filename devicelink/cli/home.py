@@ -1,0 +1,114 @@
+"""`devicelink home`: the app's table of contents; also what `devicelink` alone opens in a terminal.
+
+To add a screen: one line in ENTRIES, naming a function of the `Place` that makes a Textual screen;
+`Esc` in it leads back with the action `app.one_back`. Guarded by tests/cli/test_home.py.
+"""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from devicelink.care.next_step import Standing, next_step
+from devicelink.care.plan import PER_DAY
+from devicelink.cli.options import place_of, stored
+from devicelink.clock import Clock
+from devicelink.errors import DevicelinkError, UsageError
+from devicelink.store.history import History
+from devicelink.store.place import Place
+from devicelink.tui.home import Entry, Today
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+ENTRIES: Final = (
+    Entry(key="s", title="Session", line="Press a point with a device, guided.",
+          command=("session",)),
+    Entry(key="h", title="History", line="Past sessions and their holds.",
+          screen="devicelink.cli.home:history_screen"),
+    Entry(key="d", title="Demonstration", line="A session with a simulated device and hand.",
+          command=("demo",)),
+)  # fmt: skip
+"""Every screen of the app: key, title, one line, what it opens. Keys q, ! and ? are taken."""
+
+
+class HomeOf:
+    """The home of one profile: its entries, its day, its screens."""
+
+    def __init__(self, place: Place, notice: str = "", entries: Sequence[Entry] = ENTRIES) -> None:
+        self._place, self.notice, self.entries = place, notice, entries
+
+    def today(self) -> Today:
+        """Counts the day's sessions and says what comes next. Raises StoreError."""
+        sessions = today = 0
+        if self._place.file.exists():
+            with History(self._place) as history:
+                sessions = len(history.sessions())
+                today = history.done_on(Clock.wall().astimezone(), simulated=False)
+        return Today(
+            who="you" if self._place.profile == "default" else self._place.profile,
+            done=today, low=PER_DAY[0], high=PER_DAY[1],
+            next_step=next_step(Standing(sessions=sessions, today=today)),
+        )  # fmt: skip
+
+    def open(self, entry: Entry) -> "Screen[None]":
+        """The entry's screen, imported only now. Raises DevicelinkError."""
+        module, _, function = entry.screen.partition(":")
+        make: Any = getattr(import_module(module), function)
+        screen: Screen[None] = make(self._place)
+        return screen
+
+
+def history_screen(place: Place) -> "Screen[None]":
+    """Past sessions."""
+    from devicelink.cli.past import Past  # noqa: PLC0415
+    from devicelink.data import phrases  # noqa: PLC0415
+    from devicelink.tui.history import HistoryScreen  # noqa: PLC0415
+
+    return HistoryScreen(Past(place), phrases())
+
+
+@click.command(short_help="The app: every screen, reached by keyboard from one place.")
+@stored
+def home(*, data: str | None, profile: str) -> None:
+    """Open the app. Each entry has a letter; whatever it opens leads back here."""
+    if not in_a_terminal():
+        raise UsageError("The app needs a terminal.", "See devicelink --help for its commands.")
+    live_at(place_of(data, profile))
+
+
+def in_a_terminal() -> bool:
+    """Whether there is a screen to show the app on and a keyboard to reach it by."""
+    return sys.stdout.isatty() and sys.stdin.isatty()
+
+
+def live_at(place: Place) -> None:
+    """Home, and back home after each command it was left for, until the person leaves."""
+    notice = ""
+    while command := asyncio.run(_chosen(place, notice)):
+        notice = _run(place, command)
+
+
+async def _chosen(place: Place, notice: str) -> tuple[str, ...]:
+    from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+    app = DevicelinkApp(home=HomeOf(place, notice))
+    await app.show()
+    return app.chosen
+
+
+def _run(place: Place, command: tuple[str, ...]) -> str:
+    """Run a command on the same record; says what went wrong, and nothing where all went well."""
+    from devicelink.cli import cli  # noqa: PLC0415
+
+    whose = ["--data", str(place.folder), "--profile", place.profile]
+    try:
+        cli.main(args=[*command, *whose], prog_name="devicelink", standalone_mode=False)
+    except DevicelinkError as error:
+        return f"{error.why} {error.what_to_do}"
+    except click.UsageError as error:
+        return error.format_message()
+    return ""
