@@ -8,7 +8,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
@@ -19,10 +19,7 @@ from devicelink.clock import Clock
 from devicelink.errors import DevicelinkError, UsageError
 from devicelink.store.history import History
 from devicelink.store.place import Place
-from devicelink.tui.home import Entry, Today
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
+from devicelink.tui.home import Entry, Page, Today
 
 ENTRIES: Final = (
     Entry(key="s", title="Session", line="Press a point with a device, guided.",
@@ -54,15 +51,15 @@ class HomeOf:
             next_step=next_step(Standing(sessions=sessions, today=today)),
         )  # fmt: skip
 
-    def open(self, entry: Entry) -> "Screen[None]":
+    def open(self, entry: Entry) -> Page:
         """The entry's screen, imported only now. Raises DevicelinkError."""
         module, _, function = entry.screen.partition(":")
         make: Any = getattr(import_module(module), function)
-        screen: Screen[None] = make(self._place)
+        screen: Page = make(self._place)
         return screen
 
 
-def history_screen(place: Place) -> "Screen[None]":
+def history_screen(place: Place) -> Page:
     """Past sessions."""
     from devicelink.cli.past import Past  # noqa: PLC0415
     from devicelink.data import phrases  # noqa: PLC0415

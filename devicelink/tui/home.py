@@ -7,7 +7,7 @@ table). Guarded by tests/tui/test_home.py and tests/cli/test_home.py.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,6 +21,9 @@ from textual.widgets.option_list import Option
 from devicelink.errors import DevicelinkError
 from devicelink.plaintext import clean
 from devicelink.tui.parts import Line, Panel
+
+Page: TypeAlias = Screen[None]
+"""What an entry opens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ class Home(Protocol):
     def today(self) -> Today:
         """The facts of the moment. Raises DevicelinkError for a spoilt store."""
 
-    def open(self, entry: Entry) -> Screen[None]:
+    def open(self, entry: Entry) -> Page:
         """The screen behind an entry. Raises DevicelinkError where it cannot be opened."""
 
 
