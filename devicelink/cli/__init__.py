@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "show": ("history", "One past session, hold by hold."),
     "limits": ("limits", "How hard at most, and why; set limits of your own."),
     "export": ("export", "Hold logs and samples as CSV or JSON Lines."),
+    "import": ("import_", "Put an export into a profile again."),
     "doctor": ("doctor", "Is Bluetooth usable here, and if not, what to do."),
 }
 """Command to its module here and its line of help: the help is printed without importing them."""
@@ -43,7 +44,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"devicelink.cli.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, cmd_name)
+        command = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_")
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

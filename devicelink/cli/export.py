@@ -4,6 +4,7 @@ Guarded by tests/cli/test_export.py.
 """
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ TABLES: Final = ("holds", "samples", "dictionary")
 @click.command(short_help="Hold logs and samples as CSV or JSON Lines.")
 @click.option(
     "--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True,
-    help="jsonl holds everything, so that devicelink replay gives the session again.",
+    help="jsonl holds everything: for devicelink import and replay.",
 )  # fmt: skip
 @click.option(
     "--what", type=click.Choice(TABLES), default="holds",
@@ -44,11 +45,17 @@ TABLES: Final = ("holds", "samples", "dictionary")
 def export(
     *, form: str, what: str, output: str | None, data: str | None, profile: str, **which: Any
 ) -> None:
-    """Write what was kept, oldest session first."""
+    """Write what was kept, oldest session first.
+
+    Without a choice of sessions, jsonl has all that is kept beside them too: answers, limits, the
+    journal, devices. devicelink import puts it into another profile.
+    """
+    everything = form == "jsonl" and not any(which.values())
     with History(place_of(data, profile)) as kept:
-        rows = _rows(kept, **which)
+        beside = list(kept.kept_rows()) if everything else []
+        rows = [] if beside and not kept.sessions(limit=1) else _rows(kept, **which)
         if form == "jsonl":
-            write(jsonl(kept.session(row.id) for row in rows), output)
+            write(jsonl(chain((kept.session(row.id) for row in rows), beside)), output)
         elif output is not None and (output.endswith("/") or Path(output).is_dir()):
             folder = make_folder(output)
             for name in TABLES:

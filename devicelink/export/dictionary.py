@@ -39,6 +39,7 @@ LINES: Final[Mapping[str, tuple[Column, ...]]] = {
     "end": _columns(meanings.END_LINE),
     "hold": _columns(meanings.TYPE, meanings.HOLD),
     "rating": _columns(meanings.TYPE, meanings.RATING),
+    "row": _columns(meanings.ROW_LINE),
 }
 """Keys of each line of JSON Lines, by its `type`; `facts` is the object inside `session`."""
 

@@ -174,3 +174,9 @@ rep | | coached hold it belongs to; 0 for the session's own
 state | | answered, declined or unanswered
 value | 0-10, or 0 or 1 | the pain number, or 1 for yes and 0 for no; null without an answer
 """
+
+ROW_LINE: Final = """
+type | | row: something kept beside the sessions: an answer, a limit, an entry of the journal
+table | | its table, see Tables
+values | | its columns by name; bytes as an object with their base64
+"""

@@ -14,6 +14,7 @@ from typing import Final, Self, TypeVar
 from devicelink.errors import StoreError
 from devicelink.store.derived import KINDS, VERSION, Hold, Rating, holds, ratings
 from devicelink.store.entries import Entry, entries_of
+from devicelink.store.kept import KeptRow, has_room_for, is_kept, kept_rows
 from devicelink.store.lock import is_held
 from devicelink.store.place import Place
 from devicelink.store.record import Record, SampleBatch, SessionMeta
@@ -111,11 +112,18 @@ class History:
 
     def session(self, number: int) -> SessionData:
         """Everything kept of a session. Raises StoreError where there is none of that number."""
-        found = self._listed(Chosen(), number, 1)
-        if not found:
+        found = self.find(number)
+        if found is None:
             raise StoreError(
                 f"There is no session {number}.", "See devicelink history for those there are."
             )
+        return found
+
+    def find(self, number: int) -> SessionData | None:
+        """Everything kept of a session; None where there is none of that number."""
+        found = self._listed(Chosen(), number, 1)
+        if not found:
+            return None
         row = found[0]
         records = records_of(self._connection, number)
         parts = self._samples(number)
@@ -158,6 +166,18 @@ class History:
     def entries(self) -> list[Entry]:
         """The journal, superseded entries too, in the order they were kept."""
         return entries_of(self._connection)
+
+    def kept_rows(self) -> Iterator[KeptRow]:
+        """All that is kept beside the sessions."""
+        return kept_rows(self._connection)
+
+    def has_room_for(self, row: KeptRow) -> bool:
+        """Whether there is a table for it."""
+        return has_room_for(self._connection, row)
+
+    def is_kept(self, row: KeptRow) -> bool:
+        """Whether the very row is there."""
+        return is_kept(self._connection, row)
 
     def _listed(self, chosen: Chosen, number: int | None, limit: int) -> list[SessionRow]:
         since = utc_text(chosen.since) if chosen.since else ""

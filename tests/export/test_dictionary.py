@@ -13,6 +13,7 @@ from devicelink.export.session_file import jsonl
 from devicelink.export.tables import holds_csv, samples_csv
 from devicelink.store.derived import Hold, Rating
 from devicelink.store.history import History
+from devicelink.store.kept import KeptRow
 from devicelink.store.record import SessionMeta
 from firmware_protocol.messages import Channel
 
@@ -33,7 +34,8 @@ def test_csv_headers_are_the_dictionary(history: History) -> None:
 
 def test_every_key_of_every_line_has_its_entry_and_the_reverse(history: History) -> None:
     found: dict[str, set[str]] = {"hole": {"type", "first", "count"}}
-    for text in jsonl(history.session(row.id) for row in history.sessions()):
+    sessions = [history.session(row.id) for row in history.sessions()]
+    for text in jsonl([*sessions, KeptRow("statement", {"item": "fever"})]):
         line = msgspec.json.decode(text)
         found.setdefault(line["type"], set()).update(line)
         if line["type"] == "session":

@@ -1,0 +1,30 @@
+"""`devicelink import`: puts an export into a profile again, to the same values.
+
+Guarded by tests/cli/test_import.py.
+"""
+
+import click
+
+from devicelink.cli.options import place_of, stored
+from devicelink.errors import UsageError
+from devicelink.export.session_file import read_kept
+from devicelink.store.restore import restore
+
+
+@click.command("import", short_help="Put an export into a profile again.")
+@click.argument("file", metavar="FILE.jsonl")
+@stored
+def import_(*, file: str, data: str | None, profile: str) -> None:
+    """Put all of an export made with --format jsonl into the profile, or none of it.
+
+    What is there already stays as it is. Nothing is ever overwritten: where the file holds another
+    session of the same number, a profile of its own is the place for it.
+    """
+    if file.endswith((".csv", ".parquet", ".xlsx")):
+        raise UsageError(
+            f"{file} is a table, and a table has not all that a session is.",
+            "Export with --format jsonl and import that.",
+        )
+    done = restore(place_of(data, profile), read_kept(file))
+    there = f"; {done.known} were there already" if done.known else ""
+    click.echo(f"{done.sessions} sessions and {done.rows} other rows put in{there}.", err=True)
