@@ -176,8 +176,8 @@ class Trial:
     then above `peak_n`. `rate_n_s` is the slope of the ramp, `fit` how straight it was (R squared).
     """
 
-    force_n: float | None
     peak_n: float
+    force_n: float | None = None
     rate_n_s: float | None = None
     fit: float | None = None
 

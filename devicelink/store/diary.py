@@ -1,0 +1,140 @@
+"""Pain numbers from sessions and from the journal as one run, and what else trends rest on.
+
+Sessions' own ratings enter by themselves (S56-S58); simulated ones are nobody's, and stay out
+unless asked for. Read-only. Guarded by tests/store/test_diary.py.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from devicelink.care.journal import Body, Note, Pressed
+from devicelink.care.journal_words import When
+from devicelink.care.trend import Rated
+from devicelink.store.derived import Hold, Rating
+from devicelink.store.entries import Entry, standing
+from devicelink.store.history import History, SessionRow
+from devicelink.store.place import Place
+
+_OF_SESSION: Final = {"pain_before": When.BEFORE, "pain_after": When.AFTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One session at a place, for adherence and the next-day question."""
+
+    session: int | None
+    place: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """Everything trends and the journal's screens are made from. Entries in both lists are by time;
+    `kept` has the superseded and withdrawn ones too."""
+
+    rated: tuple[Rated, ...] = ()
+    done: tuple[Done, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    kept: tuple[Entry, ...] = ()
+
+    def bodies(self, kind: type[Body]) -> list[tuple[Entry, Body]]:
+        """The entries of one kind that count, with what they say."""
+        both = ((entry, entry.body) for entry in self.entries)
+        return [(entry, body) for entry, body in both if isinstance(body, kind)]
+
+    @property
+    def begin(self) -> int | None:
+        """The day the journal programme began: as was said, else the first day there is."""
+        said = [entry.about_at for entry in self.entries if entry.kind == "begin"]
+        days = [one.day for one in self.rated] + [day_of(one.at) for one in self.done]
+        return day_of(said[-1]) if said else min(days, default=None)
+
+
+def diary_in(place: Place, *, simulated: bool = False) -> Diary:
+    """The diary of a profile; empty where there is no data yet. Raises StoreError."""
+    if not place.file.exists():
+        return Diary()
+    with History(place) as history:
+        return diary(history, simulated=simulated)
+
+
+def diary(history: History, *, simulated: bool = False) -> Diary:
+    """The diary out of an open history."""
+    rows = [row for row in history.sessions() if simulated or not row.meta.simulated]
+    told = list(history.told(rows))
+    kept = history.entries()
+    counted = standing(kept)
+    rated = [*(one for one in _of_sessions(told)), *(one for one in _of_entries(counted))]
+    done = [*_coached(told), *_by_hand(counted)]
+    return Diary(
+        rated=tuple(sorted(rated, key=lambda one: one.at_s)),
+        done=tuple(sorted(done, key=lambda one: one.at)),
+        entries=tuple(counted),
+        kept=tuple(kept),
+    )
+
+
+def day_of(at: datetime) -> int:
+    """The day in its own zone, as an ordinal."""
+    return at.date().toordinal()
+
+
+def where(point: str | None, side: str | None) -> str:
+    """A session's place, as entries name it; "" where it has none."""
+    return f"{point} {side}" if point and side else ""
+
+
+_Told = tuple[SessionRow, list[Hold], list[Rating]]
+
+
+def _of_sessions(told: Iterable[_Told]) -> Iterable[Rated]:
+    for row, _, ratings in told:
+        place = where(row.meta.point, row.meta.side)
+        for rating in ratings:
+            when = _OF_SESSION.get(rating.question)
+            if when is None or rating.rep != 0 or not place:
+                continue
+            at = row.meta.started_at + timedelta(seconds=rating.t_s)
+            yield Rated(
+                place=place, day=day_of(at), at_s=at.timestamp(), when=when,
+                value=rating.value, session=row.id,
+            )  # fmt: skip
+
+
+def _of_entries(entries: Iterable[Entry]) -> Iterable[Rated]:
+    for entry in entries:
+        body = entry.body
+        pain = body.pain if isinstance(body, Note) else None
+        if isinstance(body, Note) and pain is not None:
+            yield Rated(
+                place=entry.place, day=day_of(entry.about_at), at_s=entry.about_at.timestamp(),
+                when=body.when, value=pain if isinstance(pain, int) else None,
+                session=entry.session, entry=entry.id, late=entry.late,
+            )  # fmt: skip
+
+
+def _coached(told: Iterable[_Told]) -> Iterable[Done]:
+    """Sessions in which something was held."""
+    for row, holds, _ in told:
+        if any(hold.rep is not None for hold in holds):
+            yield Done(row.id, where(row.meta.point, row.meta.side), row.meta.started_at)
+
+
+def _by_hand(entries: Sequence[Entry]) -> Iterable[Done]:
+    """Sessions that only the journal knows: an after-number that belongs to none."""
+    for entry in entries:
+        body = entry.body
+        after = isinstance(body, Note) and body.when is When.AFTER
+        if after and entry.session is None and entry.place:
+            yield Done(None, entry.place, entry.about_at)
+
+
+def pressed(diary: Diary, test: str, place: str) -> list[tuple[Entry, Pressed]]:
+    """The device's tests of one kind at a place, by time."""
+    return [
+        (entry, body)
+        for entry, body in diary.bodies(Pressed)
+        if isinstance(body, Pressed) and body.test == test and entry.place == place
+    ]
