@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SAYS = {
+    "custom_driver": r"matches: True.*Readings.*25\.0.*FrameRejected",
     "decode_a_frame": r"'force_n': 196\.133.*rejected",
     "holds_in_a_recording": r"slip at 30\.\d s.*hold 1 from \d.*cannot tell",
     "read_force": r"live.*\d+\.\d\d N",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from devicelink.care.inputs import Stop
 from devicelink.cli.guided import Guide
-from devicelink.drivers import supported
+from devicelink.link.registry import supported
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.live import LiveSession
 from devicelink.tui.connect import Found

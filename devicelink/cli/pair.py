@@ -10,10 +10,10 @@ import click
 
 from devicelink.cli.options import place_of, stored
 from devicelink.clock import Clock
-from devicelink.drivers import supported
 from devicelink.errors import UsageError
 from devicelink.link.conversation import Conversation
 from devicelink.link.radio import open_radio
+from devicelink.link.registry import supported
 from devicelink.link.scan import scan_devices
 from devicelink.link.trouble import not_found, unknown_kind
 from devicelink.plaintext import clean

@@ -1,19 +1,23 @@
-"""`devicelink scan`: what is in range, and which of it is supported.
+"""`devicelink scan`: what is in range, how strong, and which of it can be used.
 
-Guarded by tests/cli/test_scan.py.
+Names come from the air: they are printed cleaned. Guarded by tests/cli/test_scan.py and
+tests/cli/test_hostile_names.py.
 """
 
 import asyncio
 import time
+from collections.abc import Sequence
 
 import click
 
-from devicelink.cli.options import Real
+from devicelink.cli.options import Real, place_of, stored
 from devicelink.errors import LinkError
 from devicelink.lines import as_json
 from devicelink.link.radio import open_radio
-from devicelink.link.scan import InRange, scan_devices
+from devicelink.link.registry import registry
+from devicelink.link.scan import NO_NAME, InRange, is_open, scan_devices
 from devicelink.plaintext import clean
+from devicelink.store.devices import Paired, paired
 
 
 @click.command(short_help="What is in range, and which of it is supported.")
@@ -23,11 +27,17 @@ from devicelink.plaintext import clean
     metavar="S", help="How long to listen.",
 )  # fmt: skip
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
-def scan(*, radio: str | None, timeout_s: float, as_objects: bool) -> None:
-    """List the devices that are heard, those that can be used first."""
-    found = asyncio.run(_scan(radio, timeout_s))
+@stored
+def scan(
+    *, radio: str | None, timeout_s: float, as_objects: bool, data: str | None, profile: str
+) -> None:
+    """List the devices that are heard, your own and those that can be used first."""
+    mine = paired(place_of(data, profile))
+    found = asyncio.run(_scan(radio, timeout_s, [one.address for one in mine]))
     for one in found:
         click.echo(as_json(_object(one)) if as_objects else _line(one))
+    for words in _advice(found, mine):
+        click.echo(words, err=True)
     if not found:
         raise LinkError(
             f"No device was heard in {timeout_s:g} seconds.",
@@ -35,28 +45,62 @@ def scan(*, radio: str | None, timeout_s: float, as_objects: bool) -> None:
         )
 
 
-async def _scan(moniker: str | None, timeout_s: float) -> list[InRange]:
+async def _scan(moniker: str | None, timeout_s: float, mine: Sequence[str]) -> list[InRange]:
     async with open_radio(moniker, time.monotonic) as radio:
-        return await scan_devices(radio, timeout_s)
+        return await scan_devices(radio, timeout_s, mine)
 
 
 def _object(one: InRange) -> dict[str, object]:
-    heard = one.advertisement
+    heard, kind = one.advertisement, one.kind
     return {
         "address": heard.address,
         "name": heard.name,
         "rssi_dbm": heard.rssi_dbm,
-        "supported": one.kind is not None,
-        "driver": one.kind.id if one.kind else None,
+        "supported": kind is not None,
+        "driver": kind.id if kind else None,
         "why_not": one.why_not or None,
         "remarks": list(one.remarks),
+        "strength": one.strength,
+        "paired": one.is_mine,
+        "open": is_open(kind) if kind else None,
+        "guides_holds": _guides(one),
+        "alike": one.alike,
     }
+
+
+def _guides(one: InRange) -> bool | None:
+    """Whether a session can be guided with it; None where only the device itself can say."""
+    if one.kind is None:
+        return False
+    return None if one.kind.measures is None else not one.kind.measures.why_not_guided
 
 
 def _line(one: InRange) -> str:
     heard = one.advertisement
-    name = clean(heard.name or "") or "(no name)"
-    strength = "?" if heard.rssi_dbm is None else f"{heard.rssi_dbm} dBm"
+    dbm = "" if heard.rssi_dbm is None else f" ({heard.rssi_dbm} dBm)"
     known = "; ".join((one.kind.label, *one.remarks)) if one.kind else ""
     what = f"supported: {known}" if known else f"not supported: {one.why_not}"
-    return f"{heard.address}  {name}  {strength}  {what}"
+    mine = "yours, " if one.is_mine else ""
+    signal = f"signal {one.strength}{dbm}"
+    return f"{clean(heard.address)}  {one.name}  {signal}  {mine}{what}"
+
+
+def _advice(found: Sequence[InRange], mine: Sequence[Paired]) -> list[str]:
+    """What to do about what is not plain in the list, a sentence each."""
+    told = []
+    usable = [one for one in found if one.kind is not None]
+    if any(one.alike > 1 for one in usable):
+        told.append(
+            "Some go by one name: name yours by its address. Held close, it has the best signal."
+        )
+    if any(one.name == NO_NAME for one in usable):
+        told.append("One that can be used says no name: name it by its address.")
+    heard = {one.advertisement.address.casefold() for one in found}
+    silent = [clean(own.label) for own in mine if own.address.casefold() not in heard]
+    told += [
+        f"Your {name} is not heard: off, too far away, or held by a phone or another program."
+        for name in silent
+    ]
+    left_out = registry().broken
+    told += [f"The added driver {one.name} is left out: {one.why}." for one in left_out]
+    return told

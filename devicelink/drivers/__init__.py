@@ -27,7 +27,7 @@ from devicelink.drivers import (
 from devicelink.drivers.base import DriverType
 from firmware_protocol.frames import Advertisement
 
-DRIVERS: Final[tuple[DriverType, ...]] = (
+NAMED: Final[tuple[DriverType, ...]] = (
     open_profile.DRIVER,
     tindeq.DRIVER,
     force_board.DRIVER,
@@ -44,14 +44,21 @@ DRIVERS: Final[tuple[DriverType, ...]] = (
     teraforce.DRIVER,
     mi_scale.DRIVER,
     bookoo.DRIVER,
+)
+"""Devices with a name, a service or a payload of their own."""
+
+GENERIC: Final[tuple[DriverType, ...]] = (
     sig_force.DRIVER,
     sig_weight.DRIVER,
     sig_pressure.DRIVER,
     text_lines.DRIVER,
 )
-"""In order of choice: what has a name of its own before what many devices offer."""
+"""What many devices offer."""
+
+DRIVERS: Final[tuple[DriverType, ...]] = (*NAMED, *GENERIC)
+"""Our own, in order of choice. `devicelink.link.registry` has those of others too."""
 
 
 def supported(advertisement: Advertisement) -> DriverType | None:
-    """The kind of device that advertises like this; None for one that nobody here reads."""
+    """Which of our own kinds advertises like this; None for one that is none of them."""
     return next((kind for kind in DRIVERS if kind.matches(advertisement)), None)

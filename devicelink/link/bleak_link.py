@@ -31,6 +31,9 @@ PAIR_S: Final = 30.0
 HEARD_LIMIT: Final = 1024
 """Devices remembered at once: whoever floods the air with addresses fills no memory."""
 
+_NO_RSSI: Final = 127
+"""What stacks say where they do not know the strength."""
+
 Lost: TypeAlias = Callable[[BleakClient], None]
 
 
@@ -270,7 +273,7 @@ def _advertisement(device: BLEDevice, data: AdvertisementData) -> Advertisement:
     return Advertisement(
         address=device.address,
         name=data.local_name or device.name,
-        rssi_dbm=data.rssi,
+        rssi_dbm=None if data.rssi == _NO_RSSI else data.rssi,
         service_uuids=tuple(uuid.lower() for uuid in data.service_uuids),
         manufacturer_data=dict(data.manufacturer_data),
         service_data={uuid.lower(): value for uuid, value in data.service_data.items()},

@@ -29,6 +29,10 @@ class BondLostError(PairingError):
     """The device has no key for the bond any more, or another device answers in its place."""
 
 
+class DriverError(LinkError):
+    """A driver that somebody else wrote does not work: trying the device again does not help."""
+
+
 class Connection(Protocol):
     """One open link to one device. UUIDs are lower case and 128 bits long.
 

@@ -1,25 +1,57 @@
-"""Which of the devices in range is meant, and a list of all of them for a person.
+"""What is in range, for a person: named, told apart, with whether it can be used and why not.
 
 Guarded by tests/link/test_scan.py.
 """
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from devicelink.drivers import DRIVERS, supported
 from devicelink.drivers.base import DriverType
 from devicelink.errors import LinkError
-from devicelink.link import trouble
 from devicelink.link.port import Radio
+from devicelink.link.registry import supported
+from devicelink.plaintext import clean
 from firmware_protocol.frames import Advertisement
+
+NO_NAME: Final = "(no name)"
+OPEN: Final = "open: anyone near can read or fake this"
+_STRENGTH: Final = ((-60, "strong"), (-75, "good"), (-88, "weak"))
+FAINT: Final = "faint"
+
+
+def strength(rssi_dbm: int | None) -> str:
+    """A signal in a word; what is `faint` will not hold a link (proposal: rule of thumb)."""
+    if rssi_dbm is None:
+        return "unknown"
+    return next((word for least, word in _STRENGTH if rssi_dbm >= least), FAINT)
 
 
 @dataclass(frozen=True, slots=True)
 class InRange:
-    """A device that was heard: `kind` None for one that nobody here reads."""
+    """A device that was heard: `kind` None for one that nobody here reads.
+
+    It is number `nth` of `alike` that go by one name; `is_mine` where it was paired.
+    """
 
     advertisement: Advertisement
     kind: DriverType | None
+    nth: int = 1
+    alike: int = 1
+    is_mine: bool = False
+
+    @property
+    def name(self) -> str:
+        """Safe to print, and different for each of several that go by one name."""
+        name = clean(self.advertisement.name or "") or NO_NAME
+        return name if self.alike < 2 else f"{name} ({self.nth} of {self.alike})"
+
+    @property
+    def strength(self) -> str:
+        """How well it is heard, in a word."""
+        return strength(self.advertisement.rssi_dbm)
 
     @property
     def why_not(self) -> str:
@@ -29,68 +61,58 @@ class InRange:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What to know before using it."""
-        return () if self.kind is None else self.kind.remarks
+        if self.kind is None:
+            return ()
+        opened = (OPEN,) if is_open(self.kind) else ()
+        far = ("too far off to hold a link",) if self.strength == FAINT else ()
+        return *self.kind.remarks, *opened, *far
 
 
-async def scan_devices(radio: Radio, timeout_s: float) -> list[InRange]:
-    """All devices heard within that many seconds: supported ones first, then by strength."""
+def is_open(kind: DriverType) -> bool:
+    """Whether such a device takes no bond."""
+    try:
+        return not kind.make().needs_bond
+    except LinkError:
+        return True
+
+
+async def scan_devices(radio: Radio, timeout_s: float, mine: Collection[str] = ()) -> list[InRange]:
+    """All devices heard within that many seconds, by the addresses of those that are `mine`."""
     heard: dict[str, Advertisement] = {}
     async with aclosing(radio.scan(timeout_s)) as advertisements:
         async for one in advertisements:
-            heard[one.address] = one
-    found = [InRange(one, supported(one)) for one in heard.values()]
-    return sorted(found, key=lambda one: (one.kind is None, -(one.advertisement.rssi_dbm or -127)))
+            heard[one.address] = merged(heard.get(one.address), one)
+    return listed(heard.values(), mine)
 
 
-class Choice:
-    """The device wanted, by name or address in any case, or the first that is supported.
+def merged(before: Advertisement | None, now: Advertisement) -> Advertisement:
+    """What is known of a device that was heard again: its best signal, and a name once told."""
+    if before is None:
+        return now
+    both = [rssi for rssi in (before.rssi_dbm, now.rssi_dbm) if rssi is not None]
+    return replace(now, name=now.name or before.name, rssi_dbm=max(both, default=None))
 
-    Once there was a link it means that very device and no namesake.
-    """
 
-    def __init__(self, wanted: str | None, drivers: tuple[DriverType, ...] = DRIVERS) -> None:
-        self._wanted = wanted
-        self._drivers = drivers
-        self._settled = False
-        self._chosen: tuple[str, DriverType] | None = None
-        self._unreadable = False
+def listed(heard: Iterable[Advertisement], mine: Collection[str] = ()) -> list[InRange]:
+    """One's own first, then what can be used, then by strength; namesakes are numbered."""
+    own = {address.casefold() for address in mine}
+    found = [InRange(one, supported(one), is_mine=one.address.casefold() in own) for one in heard]
+    found.sort(key=_rank)
+    alike = Counter(map(_called, found))
+    seen: Counter[str] = Counter()
+    numbered = []
+    for one in found:
+        name = _called(one)
+        seen[name] += 1
+        is_named = name != NO_NAME
+        numbered.append(replace(one, nth=seen[name], alike=alike[name] if is_named else 1))
+    return numbered
 
-    def fits(self, advertisement: Advertisement) -> bool:
-        """Whether this is the one; remembers it if so."""
-        if not self._is_meant(advertisement):
-            return False
-        kind = next((kind for kind in self._drivers if kind.matches(advertisement)), None)
-        if kind is None:
-            self._unreadable = True
-            return False
-        self._chosen = (advertisement.address, kind)
-        return True
 
-    @property
-    def silence_s(self) -> float:
-        """How long the chosen device may be silent by its nature."""
-        return 0.0 if self._chosen is None else self._chosen[1].silence_s
+def _called(one: InRange) -> str:
+    return (clean(one.advertisement.name or "") or NO_NAME).casefold()
 
-    def kind(self) -> DriverType:
-        """What the chosen device is."""
-        if self._chosen is None:
-            raise trouble.not_found(self._wanted)
-        return self._chosen[1]
 
-    def settle(self) -> None:
-        """From now on only the chosen device will do."""
-        self._settled = True
-
-    def missed(self) -> LinkError:
-        """Why a scan ended without it."""
-        if self._unreadable:
-            return trouble.unknown_kind(self._wanted)
-        return trouble.not_found(self._wanted)
-
-    def _is_meant(self, advertisement: Advertisement) -> bool:
-        address = advertisement.address.casefold()
-        if self._settled and self._chosen is not None:
-            return address == self._chosen[0].casefold()
-        if self._wanted is None:
-            return True
-        return self._wanted.casefold() in {address, (advertisement.name or "").casefold()}
+def _rank(one: InRange) -> tuple[bool, bool, int, str]:
+    heard = one.advertisement
+    return not one.is_mine, one.kind is None, -(heard.rssi_dbm or -127), heard.address

@@ -9,19 +9,19 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeAlias
 
 from devicelink.care.inputs import LinkChanged
-from devicelink.drivers import DRIVERS
 from devicelink.drivers.base import Driver, DriverType, Write
 from devicelink.errors import DevicelinkError, LinkError
 from devicelink.link import recovery, trouble
 from devicelink.link import recovery_terms as terms
 from devicelink.link.backfill import Backfill, Range
+from devicelink.link.choice import Choice
 from devicelink.link.conversation import Conversation
-from devicelink.link.port import BondLostError, PairingError, Radio, RadioError
-from devicelink.link.scan import Choice
+from devicelink.link.port import BondLostError, DriverError, PairingError, Radio, RadioError
+from devicelink.link.registry import drivers
 from firmware_protocol.messages import Asleep, Message
 
 TICK_S: Final = 0.1
@@ -61,7 +61,7 @@ class Wish:
     device: str | None = None
     rate_hz: int | None = None
     silence_s: float = terms.SILENCE_S
-    drivers: tuple[DriverType, ...] = DRIVERS
+    drivers: tuple[DriverType, ...] = field(default_factory=drivers)
 
 
 class Supervisor:
@@ -192,7 +192,7 @@ class Supervisor:
     def _judge(self, error: DevicelinkError) -> terms.What | None:
         """A failure as news, or out of `run` with it where a person has to act before all else."""
         no_radio = self._radio is None or not self._radio.is_alive or isinstance(error, RadioError)
-        hopeless = no_radio or isinstance(error, PairingError)
+        hopeless = no_radio or isinstance(error, PairingError | DriverError)
         if not isinstance(error, LinkError) or (hopeless and not self._was_live()):
             self._crash(error)
             return None

@@ -7,7 +7,7 @@ Guarded by tests/link/test_trouble.py.
 from typing import Final
 
 from devicelink.errors import DevicelinkError, LinkError
-from devicelink.link.port import BondLostError, PairingError, RadioError
+from devicelink.link.port import BondLostError, DriverError, PairingError, RadioError
 from devicelink.plaintext import clean
 
 
@@ -166,6 +166,14 @@ def never_sent(who: str) -> LinkError:
     return LinkError(
         f"A command for the device {shown(who)} is not on the list of harmless ones.",
         "It was not sent. This is a fault of the driver: please report it.",
+    )
+
+
+def driver_failed(name: str, error: Exception) -> DriverError:
+    """A driver that somebody else wrote raised, or asked for what there is not."""
+    return DriverError(
+        f"The added driver {shown(name)} failed: {shown(f'{type(error).__name__}: {error}')}",
+        "Tell who wrote it, or uninstall its package; other devices are not concerned.",
     )
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from devicelink.errors import LinkError
+from devicelink.link.choice import Choice
 from devicelink.link.port import Radio
-from devicelink.link.scan import Choice, scan_devices
+from devicelink.link.scan import scan_devices
 from firmware_protocol.frames import Advertisement
 from firmware_protocol.profile import SERVICE
 from tests.link.peripheral import ADDRESS, NAME, Peripheral
