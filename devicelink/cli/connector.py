@@ -9,7 +9,7 @@ from devicelink.care.inputs import Stop
 from devicelink.cli.guided import Guide
 from devicelink.link.registry import supported
 from devicelink.link.supervisor import OpenRadio, Wish
-from devicelink.session.live import LiveSession
+from devicelink.session.apart import Apart
 from devicelink.tui.connect import Found
 from firmware_protocol.frames import Advertisement
 
@@ -22,7 +22,7 @@ class SessionConnector:
     def __init__(self, guide: Guide, radio: OpenRadio, wish: Wish) -> None:
         self._guide, self._radio, self._wish = guide, radio, wish
         self._task: asyncio.Task[None] | None = None
-        self.session: LiveSession | None = None
+        self.session: Apart | None = None
 
     @property
     def wanted(self) -> str | None:
@@ -37,9 +37,9 @@ class SessionConnector:
                 heard[one.address] = found_of(one)
                 yield tuple(sorted(heard.values(), key=_rank))
 
-    async def open(self, found: Found) -> LiveSession:
+    async def open(self, found: Found) -> Apart:
         """Connect, and begin a session. Raises DevicelinkError."""
-        session = self._guide.session(self._radio, replace(self._wish, device=found.address))
+        session = self._guide.apart(self._radio, replace(self._wish, device=found.address))
         task = asyncio.create_task(session.run(), name="session")
         try:
             await asyncio.wait({task, session.opened}, return_when=asyncio.FIRST_COMPLETED)

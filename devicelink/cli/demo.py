@@ -22,7 +22,9 @@ from devicelink.drivers import DRIVERS
 from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import OpenRadio, Wish
+from devicelink.session.apart import Apart, World
 from devicelink.session.live import LiveSession
+from simulator.hand import Hand
 from simulator.serve import KINDS, Setup, Simulated, Stage, make, on_air
 from simulator.twins import TWINS
 
@@ -73,11 +75,39 @@ def demo(*, plain: bool, as_json: bool, kind: str, seed: int, speed: float, **ai
 
 
 async def _demo(guide: Guide, setup: Setup, clock: Clock, face: Face) -> None:
-    async with on_air(make(setup), speed=clock.speed) as bench:
-        session = guide.session(_radio(bench, clock), Wish(silence_s=max(1.0, clock.speed)))
-        async with running(session) as is_open:
-            if is_open:
-                await _with_person(session, bench, clock, face, guide)
+    session = guide.apart_in(_world(guide, setup, clock, face))
+    async with running(session) as is_open:
+        if is_open and face is Face.SCREEN:
+            await _on_screen(session, guide)
+        elif is_open:
+            await show(session, face, Answers.SIMULATED, guide)
+
+
+def _world(guide: Guide, setup: Setup, clock: Clock, face: Face) -> World:
+    """Device, air, session and the simulated person: all in the session's own thread.
+
+    At the keyboard a real person may be quicker.
+    """
+    patience_s = 6.0 if face is Face.SCREEN and clock.speed <= FAST else 2.0
+
+    @asynccontextmanager
+    async def world() -> AsyncIterator[LiveSession]:
+        async with on_air(make(setup), speed=clock.speed) as bench:
+            session = guide.session(_radio(bench, clock), Wish(silence_s=max(1.0, clock.speed)))
+            acting = asyncio.create_task(_take_part(session, bench.hand, clock, patience_s))
+            try:
+                yield session
+            finally:
+                acting.cancel()
+                await asyncio.wait({acting})
+
+    return world
+
+
+async def _take_part(session: LiveSession, hand: Hand, clock: Clock, patience_s: float) -> None:
+    await asyncio.shield(session.opened)
+    person = Person(session, hand, lambda: hand.tissue.softened > FELT, clock.sleep, patience_s)
+    await asyncio.gather(person.live(), person.feel())
 
 
 def _why_not(kind: str) -> str:
@@ -103,26 +133,7 @@ def _radio(bench: Stage[Simulated], clock: Clock) -> OpenRadio:
     return radio
 
 
-async def _with_person(
-    session: LiveSession, bench: Stage[Simulated], clock: Clock, face: Face, guide: Guide
-) -> None:
-    """The face, and beside it the simulated person; at the keyboard a real one may be quicker."""
-    patience_s = 6.0 if face is Face.SCREEN and clock.speed <= FAST else 2.0
-    hand = bench.hand
-    person = Person(session, hand, lambda: hand.tissue.softened > FELT, clock.sleep, patience_s)
-    acting = [asyncio.create_task(person.live()), asyncio.create_task(person.feel())]
-    try:
-        if face is Face.SCREEN:
-            await _on_screen(session, guide)
-        else:
-            await show(session, face, Answers.SIMULATED, guide)
-    finally:
-        for task in acting:
-            task.cancel()
-        await asyncio.gather(*acting, return_exceptions=True)
-
-
-async def _on_screen(session: LiveSession, guide: Guide) -> None:
+async def _on_screen(session: Apart, guide: Guide) -> None:
     from devicelink.cli.past import Past  # noqa: PLC0415
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 

@@ -33,6 +33,7 @@ from devicelink.drivers.base import Driver
 from devicelink.drivers.declared import DeviceCapabilities
 from devicelink.errors import LinkError, StoreError
 from devicelink.link.supervisor import OpenRadio, Wish
+from devicelink.session.apart import Apart, World
 from devicelink.session.intake import Intake
 from devicelink.session.live import LiveSession, Prepared
 from devicelink.session.project import Context
@@ -137,6 +138,19 @@ class Guide:
         """A session on that radio, not yet running."""
         return LiveSession(open_radio, wish, self._clock, phrases(), self._prepare)
 
+    def apart(self, open_radio: OpenRadio, wish: Wish) -> Apart:
+        """The same in a thread of its own, where no face holds it up. Made in the face's loop."""
+
+        @contextlib.asynccontextmanager
+        async def world() -> AsyncIterator[LiveSession]:
+            yield self.session(open_radio, wish)
+
+        return self.apart_in(world)
+
+    def apart_in(self, world: World) -> Apart:
+        """A session in the world that is made in that thread."""
+        return Apart(world, self._clock, phrases())
+
     def _prepare(self, driver: Driver, intake: Intake) -> Prepared:
         wanted, capabilities = self._wanted, driver.capabilities
         device = device_of(capabilities, driver.label)
@@ -219,7 +233,7 @@ class Guide:
         return self._recorder.close().text
 
 
-async def _until_open(session: LiveSession, task: asyncio.Task[None]) -> None:
+async def _until_open(session: LiveSession | Apart, task: asyncio.Task[None]) -> None:
     """Wait, and say on stderr what for."""
     said = ""
     while not (task.done() or session.opened.done()):
@@ -233,7 +247,7 @@ async def _until_open(session: LiveSession, task: asyncio.Task[None]) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(session: LiveSession) -> AsyncIterator[bool]:
+async def running(session: LiveSession | Apart) -> AsyncIterator[bool]:
     """The session under way inside the block; stopped and settled after it.
 
     Gives whether there is one: it may have been stopped before a device was open.
@@ -251,7 +265,7 @@ async def running(session: LiveSession) -> AsyncIterator[bool]:
         await task
 
 
-async def show(session: LiveSession, face: Face, answers: Answers, guide: Guide) -> None:
+async def show(session: LiveSession | Apart, face: Face, answers: Answers, guide: Guide) -> None:
     """A face of lines, until the session is over; on stderr, whether it is being saved."""
     from devicelink.jsonlines import run_json  # noqa: PLC0415
     from devicelink.plain import run_plain  # noqa: PLC0415
@@ -276,7 +290,7 @@ async def _tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
         await asyncio.sleep(every_s)
 
 
-def stop_on_signals(session: LiveSession) -> None:
+def stop_on_signals(session: LiveSession | Apart) -> None:
     """Ctrl-C ends the session as the stop key does: properly, keeping what there is."""
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels, the record stays

@@ -64,7 +64,7 @@ def session(
 
 
 async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face) -> None:
-    live = guide.session(radio, wish)
+    live = guide.apart(radio, wish)
     async with running(live) as is_open:
         if is_open:
             tell_if_halved(guide.own)

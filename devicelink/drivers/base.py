@@ -111,6 +111,10 @@ class Driver(Protocol):
         """
         ...
 
+    def buzz(self, *, on: bool) -> Write | None:
+        """The request to sound the device's own buzzer, or to end that; None where it has none."""
+        ...
+
     def closing(self) -> tuple[Step, ...]:
         """What to do before the link is closed on purpose, in order."""
         ...
@@ -170,6 +174,10 @@ class Streamer:
 
     def tare(self) -> Write | None:
         """Such a device is not asked: its own tare asks nothing of the load."""
+        return None
+
+    def buzz(self, *, on: bool) -> Write | None:  # noqa: ARG002
+        """Such a device has none."""
         return None
 
     def closing(self) -> tuple[Step, ...]:

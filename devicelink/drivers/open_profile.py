@@ -30,6 +30,7 @@ from firmware_protocol.profile import (
 )
 from firmware_protocol.profile_control import (
     REQUESTS,
+    Buzz,
     ControlReply,
     Fetch,
     Op,
@@ -125,6 +126,12 @@ class OpenProfile:
         if self._told is None or not self._told.features & Feature.TARE:
             return None
         return self._write(SetZero)
+
+    def buzz(self, *, on: bool) -> Write | None:
+        """Its buzzer on or off; the device ends it by itself when the link is lost."""
+        if self._told is None or not self._told.features & Feature.BUZZER:
+            return None
+        return self._write(lambda token: Buzz(token, int(on)))
 
     def closing(self) -> tuple[Step, ...]:
         """Stop the samples, so that the device may rest."""

@@ -106,6 +106,13 @@ class Supervisor:
         self._tasks.create_task(self._try(talk, request))
         return True
 
+    def request_buzz(self, on: bool) -> None:  # noqa: FBT001
+        """Switch the device's buzzer on or off, where it has one."""
+        talk = self._talk
+        request = None if talk is None else talk.driver.buzz(on=on)
+        if talk is not None and request is not None and self._tasks is not None:
+            self._tasks.create_task(self._try(talk, request))
+
     async def _try(self, talk: Conversation, request: Write) -> None:
         """Write; a link that fails meanwhile is noticed elsewhere."""
         with suppress(LinkError):

@@ -38,8 +38,8 @@ from devicelink.session.intake import Intake
 from devicelink.session.news import News
 from devicelink.session.port import Happening
 from devicelink.session.project import Context, Told, project
-from devicelink.session.siren import Siren
 from devicelink.session.view import View
+from devicelink.session.watchman import Watchman
 from devicelink.store.record import Record, SampleBatch
 from firmware_protocol.messages import Button, Message
 
@@ -88,13 +88,16 @@ class LiveSession:
         clock: Clock,
         phrases: Phrases,
         prepare: Prepare,
-        siren: Siren | None = None,
+        watchman: Watchman | None = None,
     ) -> None:
         self.phrases = phrases
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done when the device is open and the coach has begun; raises what stood in the way."""
         self.ending: SessionOver | None = None
-        self._clock, self._prepare, self._siren = clock, prepare, siren or Siren()
+        self._clock, self._prepare = clock, prepare
+        self.watchman = watchman or Watchman(clock)
+        self.moved: Callable[[], None] = lambda: None
+        """Called whenever there is something new to view."""
         self._intake = Intake(pace=max(1.0, clock.speed))
         sinks = Sinks(
             message=self._heard, link=self._link_changed, unavailable=self._no_longer_kept
@@ -120,6 +123,10 @@ class LiveSession:
             self._clock.now(), now.engine, self._intake, self._told, now.ready.context, self.phrases
         )
 
+    def is_live(self, now_s: float) -> bool:
+        """Whether the newest force may be shown as the present one; from any thread."""
+        return self._intake.is_live(now_s) and not self.watchman.is_lost(now_s)
+
     def _now_running(self) -> Running:
         if self._running is None:
             raise RuntimeError("the session has not begun: wait for `opened`")
@@ -128,7 +135,7 @@ class LiveSession:
     def send(self, intent: Intent) -> None:
         """Hand over what the person did."""
         if isinstance(intent, Mute):
-            self._siren.mute(self._clock.now())
+            self.watchman.mute()
         self._wait_for_engine(intent)
 
     def happenings(self) -> AsyncIterator[tuple[float, Happening]]:
@@ -138,6 +145,9 @@ class LiveSession:
     async def run(self) -> None:
         """The whole session. Raises LinkError or PlanError before it has begun; a lost link later
         is told and waited for. Leaves nothing open."""
+        loop = asyncio.get_running_loop()
+        self.watchman.buzz = lambda on: _from_afar(loop, self._link.request_buzz, on)
+        self.watchman.start()
         try:
             async with asyncio.TaskGroup() as tasks:
                 link = tasks.create_task(self._link.run())
@@ -154,6 +164,7 @@ class LiveSession:
         except* Exception as group:  # noqa: BLE001 - the group is unwrapped, nothing is kept back
             raise _first(group) from None
         finally:
+            self.watchman.stop()
             self._news.close()
             if not self.opened.done():
                 self.opened.cancel()
@@ -172,9 +183,9 @@ class LiveSession:
         taken = self._intake.take(at_s, message, driver.boot_id if driver else None)
         if taken is not None:
             for alarm in taken.alarms:
-                self._siren.heard(at_s, alarm)
+                self.watchman.heard(alarm)
                 self._wait_for_engine(alarm)
-            self._siren.tick(at_s)
+            self.watchman.note(at_s, self._intake.newest_n)
             self._pass_on(taken.block)
         elif isinstance(message, Button):
             self._wait_for_engine(Go())
@@ -204,6 +215,8 @@ class LiveSession:
             if self._running is None and not self._begin(what):
                 continue
             self._tell(self._process(t_s, what))
+            if isinstance(what, Block):
+                self.moved()
 
     def _begin(self, what: Waiting) -> bool:
         """Begin the session when the link is first live; what came before is only the link's."""
@@ -239,7 +252,7 @@ class LiveSession:
         for happening in happenings:
             self._told.add(happening, rep, self.phrases)
             if isinstance(happening, Cue) and happening.urgency is Urgency.ALARM:
-                self._siren.lost_signal(now_s)
+                self.watchman.once()
             self._news.add(now_s, happening)
             if isinstance(happening, SessionOver):
                 self._end(happening)
@@ -266,11 +279,11 @@ class LiveSession:
             if missing != asked:
                 self._link.request_missing(missing)
                 asked = missing
-            live = self._intake.is_live(now_s)
+            live = self.is_live(now_s)
             ahead = self._intake.is_ahead_of(engine.newest_s)
             ahead_n = self._intake.newest_n if ahead else None
-            self._siren.tick(now_s)
             self._tell(engine.tick(now_s, live=live, ahead_n=ahead_n))
+            self.moved()
 
     def _is_over(self) -> bool:
         return self.ending is not None
@@ -283,6 +296,16 @@ class LiveSession:
         for one in news:
             if one is not None:
                 self._wait_for_engine(one)
+
+
+def _from_afar(
+    loop: asyncio.AbstractEventLoop,
+    ask: Callable[[bool], object],
+    on: bool,  # noqa: FBT001
+) -> None:
+    """Have the loop ask, out of another thread; a loop that has ended asks nothing any more."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(ask, on)
 
 
 def _first(group: BaseExceptionGroup[Exception]) -> Exception:

@@ -1,56 +1,69 @@
-"""Sounds the alarm from the data path: it never waits for a face, a disk or a queue.
+"""When the alarm sounds: at once, twice a second while it stands, silenced for a minute at most.
 
-A bell byte goes straight to the terminal's error stream, where a face's drawing cannot hold it up.
-It may be muted for a minute at most, and never hides the alarm from the screen. Guarded by
+A state machine without clock or sound; the watchman's thread drives it. Being muted never hides the
+alarm from the screen, and what begins after a minute sounds again. Guarded by
 tests/session/test_siren.py.
 """
 
-import os
-import sys
-from collections.abc import Callable
+from math import inf
 from typing import Final
 
 from devicelink.care.coach_state import MUTE_S
-from devicelink.core.events import Event, Level, OverForce, OverForceCleared
+from devicelink.core.events import Level, OverForce, OverForceCleared
 
 EVERY_S: Final = 0.5
-
-
-def ring_terminal() -> None:
-    """One bell on the terminal, if the error stream is one."""
-    if sys.__stderr__ is not None and sys.__stderr__.isatty():
-        os.write(sys.__stderr__.fileno(), b"\a")
+SILENCE_RINGS_S: Final = 5.0
+"""How long a lost reading is rung for (proposal): by then the hand is off or the device is gone,
+and nobody could end the noise of a device that never comes back."""
 
 
 class Siren:
-    """Rings when the limit is passed and goes on, twice a second, until it is cleared."""
+    """Sounds when the limit is passed until it is cleared, and for a while when nothing is read."""
 
-    def __init__(self, ring: Callable[[], None] = ring_terminal) -> None:
-        self._ring = ring
-        self._sounding = False
-        self._next_s = 0.0
-        self._muted_until_s = 0.0
+    def __init__(self) -> None:
+        self._over = False
+        self._lost_s: float | None = None
+        self._owes = False
+        """A bell that nothing takes back any more, but for being muted."""
+        self._next_s = -inf
+        self._muted_until_s = -inf
 
-    def heard(self, now_s: float, event: Event) -> None:
-        """Take note of an over-force event in the very call that decided it."""
-        if isinstance(event, OverForce) and event.level is Level.ALARM:
-            self._sounding = True
-            self._next_s = now_s
-        elif isinstance(event, OverForceCleared):
-            self._sounding = False
-        self.tick(now_s)
+    def heard(self, event: OverForce | OverForceCleared) -> None:
+        """Take note of what the guard decided; an alarm is due at once."""
+        if isinstance(event, OverForceCleared):
+            self._over = False
+        elif event.level is Level.ALARM:
+            self._over = self._owes = True
 
-    def lost_signal(self, now_s: float) -> None:
-        """The reading is gone under load: one bell, because silence is not safety."""
-        if now_s >= self._muted_until_s:
-            self._ring()
+    def reading(self, now_s: float, *, lost: bool) -> None:
+        """Whether the reading is gone under load; losing it is due at once."""
+        if lost and self._lost_s is None:
+            self._lost_s, self._owes = now_s, True
+        elif not lost:
+            self._lost_s = None
 
-    def tick(self, now_s: float) -> None:
-        """Ring again when it is time to."""
-        if self._sounding and now_s >= self._next_s and now_s >= self._muted_until_s:
-            self._ring()
-            self._next_s = now_s + EVERY_S
+    def once(self) -> None:
+        """One bell, for what is said once."""
+        self._owes = True
 
     def mute(self, now_s: float) -> None:
         """Be silent for a minute."""
         self._muted_until_s = now_s + MUTE_S
+
+    def sounds(self, now_s: float) -> bool:
+        """Whether the alarm stands and is not muted."""
+        return self._stands(now_s) and now_s >= self._muted_until_s
+
+    def is_due(self, now_s: float) -> bool:
+        """Whether to ring now. Ask again and again."""
+        if now_s < self._muted_until_s:
+            self._owes = False
+            return False
+        if not self._owes and not (self._stands(now_s) and now_s >= self._next_s):
+            return False
+        self._owes, self._next_s = False, now_s + EVERY_S
+        return True
+
+    def _stands(self, now_s: float) -> bool:
+        lost = self._lost_s is not None and now_s - self._lost_s < SILENCE_RINGS_S
+        return self._over or lost

@@ -1,7 +1,7 @@
 """What the connect screen does: search, open, finish; on the emulated air, nothing left open."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from devicelink.clock import Clock
 from devicelink.data import points, programmes
 from devicelink.errors import LinkError
 from devicelink.link.port import Radio
-from devicelink.link.radio import bumble_radio
+from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import Wish
 from devicelink.store.history import History
 from devicelink.store.place import Place
@@ -43,11 +43,10 @@ async def connecting(place: Place, *faults: str) -> AsyncIterator[SessionConnect
         leaving.callback(guide.close)
         bench = await leaving.enter_async_context(in_process(setup))
 
-        @asynccontextmanager
-        async def radio() -> AsyncIterator[Radio]:
-            controller = bench.new_client()
-            async with bumble_radio(controller, controller, clock.now) as opened:
-                yield opened
+        air = await leaving.enter_async_context(bench.air.serve("tcp:127.0.0.1:0"))
+
+        def radio() -> AbstractAsyncContextManager[Radio]:
+            return open_radio(air, clock.now)
 
         yield SessionConnector(guide, radio, Wish(device="dl-probe"))
 

@@ -23,6 +23,7 @@ from devicelink.session.intake import Intake
 from devicelink.session.live import LiveSession, Prepared
 from devicelink.session.project import Context
 from devicelink.session.replay import Began, first_difference, replay
+from devicelink.session.watchman import Watchman
 from devicelink.store.record import Record, SampleBatch
 from simulator.faults import parse_fault
 from simulator.serve import Bench, Setup, in_process
@@ -128,7 +129,8 @@ async def living(
                 yield opened
 
         wish = Wish(device=device, silence_s=max(1.0, speed))
-        live.session = LiveSession(radio, wish, clock, data.phrases(), live.prepare)
+        watchman = Watchman(clock, ring=lambda: None)
+        live.session = LiveSession(radio, wish, clock, data.phrases(), live.prepare, watchman)
         running = asyncio.create_task(live.session.run())
         acting: list[asyncio.Task[None]] = []
         try:

@@ -7,7 +7,6 @@ from devicelink.core.events import Level, OverForce
 from devicelink.session.engine import TICK_COLUMNS, TICKS
 from devicelink.session.intake import Intake
 from devicelink.session.replay import first_difference, replay
-from devicelink.session.siren import Siren
 from devicelink.session.view import Gauge
 from firmware_protocol.messages import Readings, Unit
 from tests.session.live_bench import living
@@ -63,7 +62,7 @@ async def test_the_alarm_sounds_on_when_nothing_comes_any_more() -> None:
     """Silence is no safety: only a force well below the limit ends it."""
     async with living("silent=6", speed=8.0, person=False) as live:
         rang_s: list[float] = []
-        live.session._siren = Siren(lambda: rang_s.append(live.clock.now()))
+        live.session.watchman._ring = lambda: rang_s.append(live.clock.now())
         live.bench.hand.press(60.0, 0.5)
         await live.until(lambda: bool(rang_s))
         await live.until(lambda: live.session.view().gauge is Gauge.NO_SIGNAL)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from devicelink.care.coach_state import MUTE_S
 from devicelink.core.events import Level, OverForce, OverForceCleared
-from devicelink.session.siren import EVERY_S, Siren
+from devicelink.session.siren import EVERY_S, SILENCE_RINGS_S, Siren
 
 CLEARED = OverForceCleared(t_s=1.0, decided_s=2.0)
 
@@ -22,18 +22,25 @@ class Rung:
     now_s: float = 0.0
     rang_s: list[float] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.siren = Siren(lambda: self.rang_s.append(self.now_s))
+    siren: Siren = field(default_factory=Siren)
+
+    def look(self, now_s: float) -> None:
+        self.now_s = now_s
+        if self.siren.is_due(now_s):
+            self.rang_s.append(now_s)
 
     def hear(self, now_s: float, event: OverForce | OverForceCleared) -> None:
-        self.now_s = now_s
-        self.siren.heard(now_s, event)
+        self.siren.heard(event)
+        self.look(now_s)
+
+    def reading(self, now_s: float, *, lost: bool) -> None:
+        self.siren.reading(now_s, lost=lost)
+        self.look(now_s)
 
     def until(self, end_s: float) -> None:
-        """Ticks every 20 ms, as frames come."""
+        """A look every 20 ms."""
         while self.now_s < end_s:
-            self.now_s = round(self.now_s + 0.02, 6)
-            self.siren.tick(self.now_s)
+            self.look(round(self.now_s + 0.02, 6))
 
 
 def test_it_rings_in_the_very_call_and_then_twice_a_second_until_cleared() -> None:
@@ -75,10 +82,48 @@ def test_mute_does_not_outlast_itself_into_the_next_alarm() -> None:
     assert rung.rang_s == [60.5]
 
 
-def test_a_signal_lost_under_load_rings_once_unless_muted() -> None:
+def test_an_alarm_that_stands_when_the_mute_ends_sounds_again() -> None:
+    rung = Rung()
+    rung.siren.mute(0.0)
+    rung.hear(1.0, over(Level.ALARM))
+    assert not rung.siren.sounds(59.9)
+    rung.until(61.0)
+    assert rung.rang_s[0] == 60.0
+    assert rung.siren.sounds(60.0)
+
+
+def test_a_reading_lost_under_load_rings_for_a_while_and_again_the_next_time() -> None:
+    rung = Rung()
+    rung.reading(3.0, lost=True)
+    assert rung.rang_s == [3.0]
+    rung.until(20.0)
+    assert 9 <= len(rung.rang_s) <= 11
+    assert rung.rang_s[-1] < 3.0 + SILENCE_RINGS_S + EVERY_S
+    rung.reading(20.0, lost=False)
+    rung.reading(21.0, lost=True)
+    assert rung.rang_s[-1] == 21.0
+    rung.reading(21.2, lost=False)
+    rung.until(30.0)
+    assert rung.rang_s[-1] == 21.0
+
+
+def test_a_lost_reading_ends_no_over_force_alarm() -> None:
+    """Latched: no silence, however long, ends it."""
+    rung = Rung()
+    rung.hear(1.0, over(Level.ALARM))
+    rung.reading(2.0, lost=True)
+    rung.until(30.0)
+    rung.reading(30.0, lost=False)
+    rung.until(31.0)
+    assert rung.rang_s[-1] > 30.4
+
+
+def test_one_bell_for_what_is_said_once_unless_muted() -> None:
     rung = Rung(now_s=3.0)
-    rung.siren.lost_signal(3.0)
-    assert rung.rang_s == [3.0]
-    rung.siren.mute(3.0)
-    rung.siren.lost_signal(4.0)
-    assert rung.rang_s == [3.0]
+    rung.siren.once()
+    rung.until(8.0)
+    assert rung.rang_s == [3.02]
+    rung.siren.mute(8.0)
+    rung.siren.once()
+    rung.until(80.0)
+    assert rung.rang_s == [3.02]

@@ -1,0 +1,61 @@
+"""Whether the reading, or the face, has gone silent under load: silence is not safety.
+
+Told of each frame in the radio's callback and asked from the watchman's thread, so what is shared
+is one tuple, replaced whole. Pure: time comes in. Guarded by tests/session/test_vigil.py.
+"""
+
+from typing import Final
+
+from devicelink.core.snapshot import LIVE_S
+
+SILENT_S: Final = 0.3
+"""No number for this long under load is an alarm (docs/risks.md)."""
+LOAD_N: Final = 1.0
+"""From here on something presses: above noise, and above what a zero set before pressing drifts."""
+USUAL, USUAL_MAX_S = 2.5, 1.0
+"""Devices that send rarely are given so many of their usual intervals, up to a second."""
+LEARN: Final = 0.1
+FACE_S: Final = 1.0
+"""A face that drew and has not for this long is frozen: what it shows is old."""
+
+
+class Vigil:
+    """One session. `pace` is how many times as fast as the wall its time runs.
+
+    Faster than life nothing is late before it is stale: a slow machine says nothing of the air.
+    """
+
+    def __init__(self, pace: float = 1.0) -> None:
+        self._silent_s = SILENT_S if pace <= 1.0 else LIVE_S * pace
+        self._slowest_s = USUAL_MAX_S * pace
+        self._face_s = FACE_S * pace
+        self._usual_s = 0.0
+        self._frame_s: float | None = None
+        self._pressed: tuple[float, float] = (0.0, 0.0)
+        """When the newest number came, and the number."""
+        self._looked: tuple[float, bool] = (0.0, False)
+        """When a face last looked, and whether it does so all the time."""
+
+    def note(self, at_s: float, force_n: float | None) -> None:
+        """A frame came; `force_n` is its newest sample, None where that is no number."""
+        if self._frame_s is not None:
+            since_s = min(at_s - self._frame_s, self._slowest_s)
+            self._usual_s += LEARN * (since_s - self._usual_s)
+        self._frame_s = at_s
+        if force_n is not None:
+            self._pressed = (at_s, force_n)
+
+    def looked(self, at_s: float) -> None:
+        """A face looked at the session to draw it."""
+        self._looked = (at_s, at_s - self._looked[0] < self._face_s / 2)
+
+    def is_lost(self, now_s: float) -> bool:
+        """Whether something pressed and no number has come since for too long."""
+        at_s, force_n = self._pressed
+        patience_s = max(self._silent_s, min(USUAL * self._usual_s, self._slowest_s))
+        return force_n >= LOAD_N and now_s - at_s > patience_s
+
+    def is_unseen(self, now_s: float) -> bool:
+        """Whether something presses and the face has stopped drawing."""
+        looked_s, steadily = self._looked
+        return steadily and self._pressed[1] >= LOAD_N and now_s - looked_s > self._face_s
