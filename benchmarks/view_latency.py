@@ -17,7 +17,8 @@ from pathlib import Path
 from benchmarks.machine import load, spread
 from devicelink.care.inputs import Pain
 from devicelink.care.plan import Side
-from devicelink.cli.guided import Guide, Wanted, running
+from devicelink.cli.guided import Guide, Wanted
+from devicelink.cli.under_way import running
 from devicelink.clock import Clock
 from devicelink.core.block import Block
 from devicelink.data import phrases, points, programmes

@@ -6,7 +6,6 @@ tests/cli/test_guided.py, test_demo.py and test_session.py.
 
 import asyncio
 import contextlib
-import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -19,13 +18,13 @@ import msgspec
 from devicelink import __version__
 from devicelink.answering import Answers
 from devicelink.care.daily import day_count
-from devicelink.care.inputs import LinkState, Stop
 from devicelink.care.outputs import SessionOver
 from devicelink.care.plan import Checks, Plan, Point, Programme, Side, make_plan
 from devicelink.care.safety import Device, DeviceKind, Personal
 from devicelink.care.screening import Reply
 from devicelink.cli.options import Face, place_of, point_of, programme_of
 from devicelink.cli.own import Healthy, Own, item_of
+from devicelink.cli.under_way import stop_on_signals
 from devicelink.clock import Clock
 from devicelink.core.release import Mode
 from devicelink.data import phrases
@@ -43,10 +42,6 @@ from devicelink.store.record import SESSION_FACTS, Record, SessionMeta
 from devicelink.store.recorder import Recorder
 from firmware_protocol.profile import Kind
 
-_WAITING: Final = {
-    LinkState.SEARCHING: "Searching for a device.",
-    LinkState.CONNECTING: "Connecting.",
-}
 SAVED: Final = "saved"
 UNKNOWN_FULL_SCALE_N: Final = 150.0
 """For a device that does not say: no more than the ceiling for a flat tip."""
@@ -233,38 +228,6 @@ class Guide:
         return self._recorder.close().text
 
 
-async def _until_open(session: LiveSession | Apart, task: asyncio.Task[None]) -> None:
-    """Wait, and say on stderr what for."""
-    said = ""
-    while not (task.done() or session.opened.done()):
-        link = session.link
-        words = f"{_WAITING[link.state]} {link.detail}".strip() if link.state in _WAITING else ""
-        if words and words != said:
-            click.echo(words, err=True)
-            said = words
-        waited = {task, session.opened}
-        await asyncio.wait(waited, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
-
-
-@contextlib.asynccontextmanager
-async def running(session: LiveSession | Apart) -> AsyncIterator[bool]:
-    """The session under way inside the block; stopped and settled after it.
-
-    Gives whether there is one: it may have been stopped before a device was open.
-    """
-    task = asyncio.create_task(session.run(), name="session")
-    try:
-        await _until_open(session, task)
-        is_open = session.opened.done() and not session.opened.cancelled()
-        if not is_open:
-            await task
-            click.echo("Stopped before a device was open: there is nothing to keep.", err=True)
-        yield is_open
-    finally:
-        session.send(Stop())
-        await task
-
-
 async def show(session: LiveSession | Apart, face: Face, answers: Answers, guide: Guide) -> None:
     """A face of lines, until the session is over; on stderr, whether it is being saved."""
     from devicelink.jsonlines import run_json  # noqa: PLC0415
@@ -288,14 +251,6 @@ async def _tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
             click.echo(f"The session goes on; its record is {now}.", err=True)
             told = now
         await asyncio.sleep(every_s)
-
-
-def stop_on_signals(session: LiveSession | Apart) -> None:
-    """Ctrl-C ends the session as the stop key does: properly, keeping what there is."""
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels, the record stays
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, session.send, Stop())
 
 
 def told_where_kept(guide: Guide, saved: str) -> None:

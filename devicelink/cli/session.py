@@ -12,8 +12,9 @@ import click
 
 from devicelink.answering import Answers
 from devicelink.cli.asking import ask_first, tell_if_halved
-from devicelink.cli.guided import Guide, running, show, told_where_kept, wanted_of
+from devicelink.cli.guided import Guide, show, told_where_kept, wanted_of
 from devicelink.cli.options import Face, aimed, chosen_face, stored
+from devicelink.cli.under_way import running
 from devicelink.clock import Clock
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio

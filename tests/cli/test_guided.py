@@ -8,7 +8,8 @@ import pytest
 
 from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.plan import Side
-from devicelink.cli.guided import Guide, Wanted, _tell_saving, running, told_where_kept
+from devicelink.cli.guided import Guide, Wanted, _tell_saving, told_where_kept
+from devicelink.cli.under_way import running
 from devicelink.clock import Clock
 from devicelink.data import points, programmes
 from devicelink.errors import StoreError

@@ -1,0 +1,61 @@
+"""A session under way in its task: waited for, stopped, settled.
+
+Guarded by tests/cli/test_guided.py.
+"""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator
+from typing import Final
+
+import click
+
+from devicelink.care.inputs import LinkState, Stop
+from devicelink.session.apart import Apart
+from devicelink.session.live import LiveSession
+
+_WAITING: Final = {
+    LinkState.SEARCHING: "Searching for a device.",
+    LinkState.CONNECTING: "Connecting.",
+}
+
+
+async def _until_open(session: LiveSession | Apart, task: asyncio.Task[None]) -> None:
+    """Wait, and say on stderr what for."""
+    said = ""
+    while not (task.done() or session.opened.done()):
+        link = session.link
+        words = f"{_WAITING[link.state]} {link.detail}".strip() if link.state in _WAITING else ""
+        if words and words != said:
+            click.echo(words, err=True)
+            said = words
+        waited = {task, session.opened}
+        await asyncio.wait(waited, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
+
+
+@contextlib.asynccontextmanager
+async def running(session: LiveSession | Apart) -> AsyncIterator[bool]:
+    """The session under way inside the block; stopped and settled after it.
+
+    Gives whether there is one: it may have been stopped before a device was open.
+    """
+    task = asyncio.create_task(session.run(), name="session")
+    try:
+        await _until_open(session, task)
+        is_open = session.opened.done() and not session.opened.cancelled()
+        if not is_open:
+            await task
+            click.echo("Stopped before a device was open: there is nothing to keep.", err=True)
+        yield is_open
+    finally:
+        session.send(Stop())
+        await task
+
+
+def stop_on_signals(session: LiveSession | Apart) -> None:
+    """Ctrl-C ends the session as the stop key does: properly, keeping what there is."""
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels, the record stays
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, session.send, Stop())
