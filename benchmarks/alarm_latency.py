@@ -104,7 +104,7 @@ class Rig:
         sample, rig = Sampler.sample, self
 
         def timed(sampler: Sampler, *told: Any) -> Any:
-            rig._read_s = rig.clock.now()
+            rig._read_s.append(rig.clock.now())
             return sample(sampler, *told)
 
         Sampler.sample = timed  # type: ignore[assignment,method-assign]

@@ -22,7 +22,8 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import Wish
 from devicelink.session.intake import Intake
-from devicelink.session.live import LiveSession, Prepared
+from devicelink.session.live import LiveSession
+from devicelink.session.prepared import Prepared
 from devicelink.session.project import Context
 from simulator.serve import Setup, in_process
 

@@ -34,7 +34,8 @@ from devicelink.errors import LinkError, StoreError
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.apart import Apart, World
 from devicelink.session.intake import Intake
-from devicelink.session.live import LiveSession, Prepared
+from devicelink.session.live import LiveSession
+from devicelink.session.prepared import Prepared
 from devicelink.session.project import Context
 from devicelink.store.history import History
 from devicelink.store.place import Place

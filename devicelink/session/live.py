@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from devicelink.care.daily import DayCount
 from devicelink.care.inputs import (
     DeviceNews,
     Go,
@@ -25,22 +24,20 @@ from devicelink.care.inputs import (
 )
 from devicelink.care.outputs import Cue, SessionOver, Urgency
 from devicelink.care.phrases import Phrases
-from devicelink.care.plan import Plan
 from devicelink.clock import Clock
 from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
-from devicelink.core.release import Mode
-from devicelink.drivers.base import Driver
 from devicelink.errors import LinkError
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
 from devicelink.session.engine import Engine
 from devicelink.session.intake import Intake
 from devicelink.session.news import News
 from devicelink.session.port import Happening
-from devicelink.session.project import Context, Told, project
+from devicelink.session.prepared import Prepare, Prepared
+from devicelink.session.project import Told, project
 from devicelink.session.view import View
 from devicelink.session.watchman import Watchman
-from devicelink.store.record import Record, SampleBatch
+from devicelink.store.record import SampleBatch
 from firmware_protocol.messages import Button, Message
 
 TICK_S: Final = 0.1
@@ -57,25 +54,7 @@ class Running:
     """What there is from the moment the device is open."""
 
     engine: Engine
-    ready: "Prepared"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """What a session needs once the device is known. `keep`, `samples`, `end` go to the store."""
-
-    plan: Plan
-    mode: Mode
-    day: DayCount
-    began_s: float
-    context: Context
-    keep: Callable[[Record], None]
-    samples: Callable[[SampleBatch], None]
-    end: Callable[[SessionOver], None] = lambda _over: None
-
-
-Prepare: TypeAlias = Callable[[Driver, Intake], Prepared]
-"""Called once, when the device is open: makes the plan for it. Raises DevicelinkError to refuse."""
+    ready: Prepared
 
 
 class LiveSession:

@@ -20,7 +20,8 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import Wish
 from devicelink.session.intake import Intake
-from devicelink.session.live import LiveSession, Prepared
+from devicelink.session.live import LiveSession
+from devicelink.session.prepared import Prepared
 from devicelink.session.project import Context
 from devicelink.session.replay import Began, first_difference, replay
 from devicelink.session.watchman import Watchman

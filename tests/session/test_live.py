@@ -16,7 +16,8 @@ from devicelink.link.port import Radio
 from devicelink.link.supervisor import Wish
 from devicelink.session import live as live_module
 from devicelink.session.intake import Intake
-from devicelink.session.live import LiveSession, Prepared
+from devicelink.session.live import LiveSession
+from devicelink.session.prepared import Prepared
 from devicelink.session.view import Gauge
 from tests.session.live_bench import Live, living, same_again
 
