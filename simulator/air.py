@@ -21,6 +21,10 @@ from bumble.transport.common import StreamPacketSource
 _ACL_OCTETS: Final = 251
 """Buffers as the LE data length extension allows; the emulator's default of 27 cuts everything."""
 _READ_BYTES: Final = 65_536
+_NOT_EMULATED: Final = hci.LeFeatureMask.LL_PRIVACY | hci.LeFeatureMask.LE_EXTENDED_ADVERTISING
+"""What the emulator claims and does not do well enough for a kernel that joins from outside: with
+either, BlueZ bonds with a device and never reaches it again (google/bumble#841).
+"""
 _LAST_WORDS_S: Final = 0.05
 """A dead client's controller stays so long, for its peers to be told."""
 
@@ -111,6 +115,7 @@ class Air:
         self._clients.add(task)
         source = StreamPacketSource()
         controller = self.controller(f"client {next(self._numbers)}")
+        controller.le_features &= ~_NOT_EMULATED
         source.set_packet_sink(controller)
         controller.set_packet_sink(_StreamSink(writer))
         try:

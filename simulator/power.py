@@ -6,7 +6,7 @@ from typing import Final
 from simulator.faults import Faults
 
 LOW_PERCENT: Final = 10
-_FULL_PERCENT: Final = 87.0
+_FULL_PERCENT: Final = 87.99
 _LIFE_S: Final = 30 * 3600.0
 _WORN_PERCENT: Final = 11.99
 _WORN_PERCENT_S: Final = 20.0

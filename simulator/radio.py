@@ -17,7 +17,7 @@ from bumble import core, gatt, hci
 from bumble.att import Attribute
 from bumble.controller import Controller
 from bumble.device import AdvertisingType, Connection, Device, DeviceConfiguration
-from bumble.keys import JsonKeyStore, MemoryKeyStore
+from bumble.keys import JsonKeyStore, KeyStore, MemoryKeyStore, PairingKeys
 from bumble.pairing import PairingConfig, PairingDelegate
 from bumble.profiles.gap import GenericAccessService
 from bumble.transport.common import TransportSink, TransportSource
@@ -71,6 +71,8 @@ class Peripheral:
         key_file: Path | None = None,
     ) -> None:
         self.device = device
+        self.is_in_reach = True
+        """Out of reach it is not heard; a link that stands is not cut by that."""
         self._controller = source if isinstance(source, Controller) else None
         self._now = now
         self._speed = speed
@@ -85,8 +87,10 @@ class Peripheral:
         self._pump: asyncio.Task[None] | None = None
         self._values: dict[str, gatt.Characteristic[bytes]] = {}
         self._host = self._make_host(source, sink)
-        bonds = MemoryKeyStore() if key_file is None else JsonKeyStore("device", str(key_file))
-        self._host.keystore = bonds
+        self._bonds: KeyStore = MemoryKeyStore()
+        if key_file is not None:
+            self._bonds = JsonKeyStore("device", str(key_file))
+        self._host.keystore = self._bonds
 
     async def __aenter__(self) -> Self:
         await self._host.power_on()
@@ -109,6 +113,10 @@ class Peripheral:
     def is_connected(self) -> bool:
         """Whether a client holds the connection."""
         return self._connection is not None
+
+    async def bonds(self) -> list[PairingKeys]:
+        """The keys of all who bonded with it."""
+        return [keys for _, keys in await self._bonds.get_all()]
 
     @property
     def time_us(self) -> int:
@@ -199,7 +207,8 @@ class Peripheral:
             await asyncio.sleep(due_s - self._now())
 
     async def _advertise_or_not(self) -> None:
-        wanted = self.device.identity if self.device.is_advertising else None
+        is_heard = self.is_in_reach and self.device.is_advertising
+        wanted = self.device.identity if is_heard else None
         if wanted == self._shown or (wanted is not None and self._connection is not None):
             return
         if wanted is None:
