@@ -24,7 +24,6 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "decode": ("decode", "What a device's frames mean."),
     "history": ("history", "Past sessions, newest first."),
     "show": ("history", "One past session, hold by hold."),
-    "journal": ("journal", "The pain journal: add, list, edit, and what is due."),
     "limits": ("limits", "How hard at most, and why; set limits of your own."),
     "export": ("export", "Hold logs and samples as CSV or JSON Lines."),
     "import": ("import_", "Put an export into a profile again."),

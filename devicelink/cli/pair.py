@@ -10,12 +10,12 @@ import click
 
 from devicelink.cli.options import place_of, stored
 from devicelink.clock import Clock
-from devicelink.errors import UsageError
+from devicelink.errors import LinkError, UsageError
 from devicelink.link.conversation import Conversation
 from devicelink.link.radio import open_radio
 from devicelink.link.registry import supported
 from devicelink.link.scan import scan_devices
-from devicelink.link.trouble import not_found, unknown_kind
+from devicelink.link.trouble import both, not_found, unknown_kind
 from devicelink.plaintext import clean
 from devicelink.store import devices
 from devicelink.store.place import Place
@@ -68,20 +68,22 @@ def _ignore(*_: Any) -> None:
 @click.option("--radio", metavar="MONIKER", help="The Bumble transport that it was paired on.")
 @stored
 def forget(*, device: str, radio: str | None, data: str | None, profile: str) -> None:
-    """Forget a device: it is no longer looked for, and its keys are deleted where we hold them."""
+    """Forget a device: it is no longer looked for, and its pairing is deleted on this computer."""
     place = place_of(data, profile)
     gone = devices.forget(place, device)
     if not gone:
         raise UsageError(
             f"No device called {clean(device)} was paired.", "Name it as `devicelink pair` said it."
         )
-    if radio is not None:
-        asyncio.run(_unbond(place, radio, [one.address for one in gone]))
     for one in gone:
         click.echo(f"Forgot {one.label} ({one.address}).")
+    try:
+        asyncio.run(_unbond(place, radio, [one.address for one in gone]))
+    except LinkError as error:
+        click.echo(f"Its pairing may still be there. {both(error)}", err=True)
 
 
-async def _unbond(place: Place, moniker: str, addresses: list[str]) -> None:
+async def _unbond(place: Place, moniker: str | None, addresses: list[str]) -> None:
     async with open_radio(moniker, Clock().now, devices.key_file(place)) as radio:
         for address in addresses:
             await radio.forget(address)

@@ -30,7 +30,7 @@ def _shipped(name: str) -> dict[str, object]:
 @cache
 def phrases() -> Phrases:
     """The phrase catalogue. DevicelinkError where the file is broken."""
-    return Phrases({**_shipped("phrases.toml"), **_shipped("journal.toml")})
+    return Phrases(_shipped("phrases.toml"))
 
 
 @cache

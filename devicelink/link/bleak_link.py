@@ -7,7 +7,7 @@ Guarded by tests/link/test_bumble_backend.py and test_trouble.py.
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Final, TypeAlias
 
 from bleak import BleakClient, BleakScanner
@@ -35,6 +35,8 @@ _NO_RSSI: Final = 127
 """What stacks say where they do not know the strength."""
 
 Lost: TypeAlias = Callable[[BleakClient], None]
+Consent: TypeAlias = Callable[[str], AbstractAsyncContextManager[None]]
+"""Sees to it that this computer agrees to pair with the device of that address."""
 
 
 class BleakRadio:
@@ -48,8 +50,10 @@ class BleakRadio:
         client_type: type[BaseBleakClient] | None = None,
         alive: Callable[[], bool] = lambda: True,
         death: "asyncio.Future[None] | None" = None,
+        consent: Consent = lambda _address: nullcontext(),
     ) -> None:
         self._now = now
+        self.consent = consent
         self._scanner_type = scanner_type
         self._client_type = client_type
         self._alive = alive
@@ -219,7 +223,8 @@ class BleakConnection:
         """See `Connection.pair`."""
         async with self._operation(PAIR_S):
             try:
-                await self._client.pair()
+                async with self._radio.consent(self.address):
+                    await self._client.pair()
             except NotImplementedError:
                 return  # macOS pairs by itself, when something encrypted is first touched
             except BleakError as error:

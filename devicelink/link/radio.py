@@ -35,8 +35,9 @@ async def open_radio(
     """
     if moniker is None:
         from devicelink.link.bleak_link import BleakRadio  # noqa: PLC0415
+        from devicelink.link.bluez_agent import agreeing  # noqa: PLC0415
 
-        yield BleakRadio(now)
+        yield BleakRadio(now, consent=agreeing)
         return
     transport = await _transport(moniker)
     try:

@@ -65,3 +65,10 @@ def test_the_list_of_devices_spoilt(run: Run, place: Place) -> None:
     done = run("forget", "dl-probe")
     assert done.code == 1
     assert "cannot be read" in done.err
+
+
+def test_forgotten_also_where_the_radio_cannot_be_asked(run: Run, tmp_path: Path) -> None:
+    remember(Place(tmp_path / "data"), Paired(ADDRESS, "DL-Probe"))
+    done = run("forget", "dl-probe", "--radio", "unix:/nowhere")
+    assert (done.code, done.out) == (0, f"Forgot DL-Probe ({ADDRESS}).\n")
+    assert "may still be there" in done.err
