@@ -222,10 +222,19 @@ async def _end_last(port: SessionPort) -> AsyncIterator[tuple[float, Happening]]
 
 
 async def run_plain(
-    port: SessionPort, out: TextIO, answers: Answers, stdin: TextIO | None = None
+    port: SessionPort,
+    out: TextIO,
+    answers: Answers,
+    stdin: TextIO | None = None,
+    first: str = "",
 ) -> None:
-    """Print a session until it is over; questions are answered as `answers` says."""
+    """Print a session until it is over; questions are answered as `answers` says.
+
+    `first` is said before all else: whose record it is.
+    """
     pacer = Pacer()
+    if first:
+        pacer.add(Said(0.0, first, Weight.PLAIN))
     teller = Teller(port.phrases, how_to_answer=answers is Answers.PERSON)
 
     def say(lines: list[Said]) -> None:

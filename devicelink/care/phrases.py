@@ -1,7 +1,7 @@
 """Turns cues, questions, phases and findings into sentences; all words come from the catalogue.
 
-Never makes up words, promises anything or names a disease: the catalogue is
-devicelink/data/phrases.toml, and tests/care/test_phrases.py reads every line of it.
+Never makes up words, promises anything or names a disease: the catalogue is all of
+devicelink/data/phrases*.toml, and tests/care/test_phrases.py reads every line of it.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,8 @@ def clock(seconds: float) -> str:
 
 
 class Phrases:
-    """The catalogue of one language. `tables` is the parsed file: table, id, field, text.
+    """The catalogue of one language. `tables` are the parsed files: table, id, field, text; an id
+    with nothing but its sentence may have it without a field.
 
     Every text is looked up by table, id and field; DevicelinkError where the file lacks one.
     """
@@ -31,11 +32,13 @@ class Phrases:
         """One text of the catalogue with its places filled."""
         entries = self._tables.get(table)
         fields = entries.get(entry) if isinstance(entries, Mapping) else None
-        text = fields.get(field) if isinstance(fields, Mapping) else None
+        text = fields.get(field) if isinstance(fields, Mapping) else fields
+        if isinstance(fields, str) and field != "say":
+            text = None
         if not isinstance(text, str):
             raise DevicelinkError(
-                f"The phrase file has no text {table}.{entry}.{field}.",
-                "Install devicelink again, or restore its phrases.toml.",
+                f"The phrase files have no text {table}.{entry}.{field}.",
+                "Install devicelink again, or restore its phrases files.",
             )
         return text.format(**args)
 

@@ -25,7 +25,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "history": ("history", "Past sessions, newest first."),
     "show": ("history", "One past session, hold by hold."),
     "limits": ("limits", "How hard at most, and why; set limits of your own."),
-    "export": ("export", "Hold logs and samples as CSV or JSON Lines."),
+    "profiles": ("profiles", "Whose records are here; a record for another person."),
+    "export": ("export", "Everything that was kept: CSV, JSON Lines, Parquet, Excel, FHIR."),
     "import": ("import_", "Put an export into a profile again."),
     "doctor": ("doctor", "Is Bluetooth usable here, and if not, what to do."),
 }

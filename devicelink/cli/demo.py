@@ -138,4 +138,6 @@ async def _on_screen(session: Apart, guide: Guide) -> None:
     from devicelink.cli.past import Past  # noqa: PLC0415
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
-    await DevicelinkApp(session, history=Past(guide.place), saving=guide.saving).show()
+    await DevicelinkApp(
+        session, history=Past(guide.place), saving=guide.saving, who=guide.place.who
+    ).show()

@@ -32,6 +32,7 @@ from devicelink.drivers.base import Driver
 from devicelink.drivers.declared import DeviceCapabilities
 from devicelink.errors import LinkError, StoreError
 from devicelink.link.supervisor import OpenRadio, Wish
+from devicelink.plaintext import clean
 from devicelink.session.apart import Apart, World
 from devicelink.session.intake import Intake
 from devicelink.session.live import LiveSession
@@ -155,7 +156,7 @@ class Guide:
         day = day_count(["today"] * self._earlier_sessions(), "today", plan.programme.per_day)
         model = intake.info.get("model")
         context = Context(
-            who="you" if wanted.place.profile == "default" else wanted.place.profile,
+            who=wanted.place.who,
             device=f"{plan.device.kind.value.capitalize()} {model}" if model else driver.label,
             today=day.n,
             simulated=wanted.simulated,
@@ -235,10 +236,13 @@ async def show(session: LiveSession | Apart, face: Face, answers: Answers, guide
     from devicelink.plain import run_plain  # noqa: PLC0415
 
     stop_on_signals(session)
-    run = run_json if face is Face.JSON else run_plain
     saving = asyncio.create_task(_tell_saving(guide.saving))
     try:
-        await run(session, sys.stdout, answers, sys.stdin)
+        if face is Face.JSON:
+            await run_json(session, sys.stdout, answers, sys.stdin)
+        else:
+            whose = phrases().text("whose", "record", who=clean(guide.place.who))
+            await run_plain(session, sys.stdout, answers, sys.stdin, whose)
     finally:
         saving.cancel()
 

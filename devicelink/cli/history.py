@@ -32,7 +32,7 @@ def history(*, limit: int, as_objects: bool, screen: bool, data: str | None, pro
         from devicelink.cli.past import Past  # noqa: PLC0415
         from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
-        asyncio.run(DevicelinkApp(history=Past(place)).show())
+        asyncio.run(DevicelinkApp(history=Past(place), who=place.who).show())
         return
     with History(place) as kept:
         rows = kept.sessions(limit=limit)

@@ -19,7 +19,7 @@ from devicelink.clock import Clock
 from devicelink.errors import DevicelinkError, UsageError
 from devicelink.store.history import History
 from devicelink.store.place import Place
-from devicelink.tui.home import Entry, Page, Today
+from devicelink.tui.home import AS, Entry, Page, Today
 
 ENTRIES: Final = (
     Entry(key="s", title="Session", line="Press a point with a device, guided.",
@@ -28,6 +28,8 @@ ENTRIES: Final = (
           screen="devicelink.cli.home:history_screen"),
     Entry(key="d", title="Demonstration", line="A session with a simulated device and hand.",
           command=("demo",)),
+    Entry(key="w", title="Whose record", line="Another person's record, or a new one.",
+          screen="devicelink.cli.profiles:profiles_screen"),
 )  # fmt: skip
 """Every screen of the app: key, title, one line, what it opens. Keys q, ! and ? are taken."""
 
@@ -46,7 +48,7 @@ class HomeOf:
                 sessions = len(history.sessions())
                 today = history.done_on(Clock.wall().astimezone(), simulated=False)
         return Today(
-            who="you" if self._place.profile == "default" else self._place.profile,
+            who=self._place.who,
             done=today, low=PER_DAY[0], high=PER_DAY[1],
             next_step=next_step(Standing(sessions=sessions, today=today)),
         )  # fmt: skip
@@ -86,13 +88,16 @@ def live_at(place: Place) -> None:
     """Home, and back home after each command it was left for, until the person leaves."""
     notice = ""
     while command := asyncio.run(_chosen(place, notice)):
-        notice = _run(place, command)
+        if command[0] == AS:
+            place, notice = Place.of(place.folder, command[1]), ""
+        else:
+            notice = _run(place, command)
 
 
 async def _chosen(place: Place, notice: str) -> tuple[str, ...]:
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
-    app = DevicelinkApp(home=HomeOf(place, notice))
+    app = DevicelinkApp(home=HomeOf(place, notice), who=place.who)
     await app.show()
     return app.chosen
 

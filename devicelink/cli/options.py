@@ -45,10 +45,14 @@ def stored(command: _F) -> _F:
     return click.option("--data", metavar="DIR", help="Folder for what is kept.")(command)
 
 
+def outer_folder(data: str | None) -> str | None:
+    """The folder named in the command, or else before it."""
+    return data or click.get_current_context().find_root().obj
+
+
 def place_of(data: str | None, profile: str) -> Place:
     """The folder from the command, from before it, or the usual one."""
-    outer = click.get_current_context().find_root().obj
-    return Place.of(data or outer, profile)
+    return Place.of(outer_folder(data), profile)
 
 
 def aimed(command: _F) -> _F:

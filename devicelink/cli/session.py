@@ -81,7 +81,11 @@ async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, place: Place) -
     connector = SessionConnector(guide, radio, wish)
     try:
         await DevicelinkApp(
-            connector=connector, screening=guide.own, history=Past(place), saving=guide.saving
+            connector=connector,
+            screening=guide.own,
+            history=Past(place),
+            saving=guide.saving,
+            who=place.who,
         ).show()
     finally:
         await connector.finish()

@@ -29,8 +29,13 @@ def _shipped(name: str) -> dict[str, object]:
 
 @cache
 def phrases() -> Phrases:
-    """The phrase catalogue. DevicelinkError where the file is broken."""
-    return Phrases(_shipped("phrases.toml"))
+    """The phrase catalogue: phrases*.toml together. DevicelinkError where one is broken."""
+    tables: dict[str, object] = {}
+    names = sorted(file.name for file in resources.files(__package__).iterdir())
+    for name in names:
+        if name.startswith("phrases") and name.endswith(".toml"):
+            tables |= _shipped(name)
+    return Phrases(tables)
 
 
 @cache

@@ -15,6 +15,7 @@ import platformdirs
 from devicelink.errors import StoreError, UsageError
 
 VARIABLE: Final = "DEVICELINK_DATA"
+DEFAULT: Final = "default"
 _NAME: Final = re.compile(r"\w[\w .-]{0,63}", re.UNICODE)
 _ELSEWHERE: Final = f"Choose another folder with --data DIR or {VARIABLE}."
 
@@ -24,10 +25,10 @@ class Place:
     """The data folder and the profile in it."""
 
     folder: Path
-    profile: str = "default"
+    profile: str = DEFAULT
 
     @classmethod
-    def of(cls, folder: str | Path | None = None, profile: str = "default") -> "Place":
+    def of(cls, folder: str | Path | None = None, profile: str = DEFAULT) -> "Place":
         """The folder asked for, or the usual one. Raises UsageError for a name that is no name."""
         if not _NAME.fullmatch(profile) or profile.endswith((".", " ")):
             raise UsageError(
@@ -36,6 +37,11 @@ class Place:
             )
         chosen = folder or os.environ.get(VARIABLE) or platformdirs.user_data_dir("devicelink")
         return cls(Path(chosen).expanduser(), profile)
+
+    @property
+    def who(self) -> str:
+        """Whose record it is, as the faces say it."""
+        return "you" if self.profile == DEFAULT else self.profile
 
     @property
     def file(self) -> Path:

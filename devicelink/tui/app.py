@@ -43,7 +43,7 @@ class DevicelinkApp(App[None]):
         (0, "-tiny"), (16, "-short"), (24, "-tall"),
     ]  # fmt: skip
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each part is optional
         self,
         port: SessionPort | None = None,
         *,
@@ -52,9 +52,12 @@ class DevicelinkApp(App[None]):
         history: History | None = None,
         home: Home | None = None,
         saving: Callable[[], str] | None = None,
+        who: str = "",
         frames_per_s: float = FRAMES_PER_S,
     ) -> None:
         super().__init__()
+        self.who = who
+        """Whose record it is: every screen's header begins with it."""
         self.register_theme(CALM)
         self.theme = CALM.name
         self._port = port

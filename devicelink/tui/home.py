@@ -7,7 +7,7 @@ table). Guarded by tests/tui/test_home.py and tests/cli/test_home.py.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeAlias
+from typing import ClassVar, Final, Protocol, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,6 +24,8 @@ from devicelink.tui.parts import Line, Panel
 
 Page: TypeAlias = Screen[None]
 """What an entry opens."""
+AS: Final = "as"
+"""What home is left for, with a name, to come back with another profile's record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from devicelink.keys import KEYS
+from devicelink.plaintext import clean
 
 
 class Line(Static):
@@ -24,10 +25,19 @@ class Line(Static):
         self._shown: Content | str = ""
 
     def show(self, content: Content | str) -> None:
-        """Show this, if it is not what is shown already."""
+        """Show this, if it is not what is shown already. A header says first whose record it is."""
+        if self.id == "header":
+            content = _whose(getattr(self.app, "who", ""), content)
         if content != self._shown:
             self._shown = content
             self.update(content, layout=False)
+
+
+def _whose(who: str, content: Content | str) -> Content:
+    name, content = clean(who, 24), Content("").append(content)
+    if not name or content.plain.lstrip().startswith(name):
+        return content
+    return Content.assemble(" ", (name, "bold"), " ·", content)
 
 
 class Panel(Container):

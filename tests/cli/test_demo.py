@@ -49,7 +49,7 @@ def test_plain_in_a_pipe_with_nobody_there_ends_by_itself(tmp_path: Path) -> Non
     """One process as a person would start it, stdin closed."""
     done = subprocess.run(
         [sys.executable, "-m", "devicelink", "demo", "--plain", "--speed", "20",
-         "--programme", "short", "--data", str(tmp_path)],
+         "--programme", "short", "--data", str(tmp_path), "--profile", "Ana"],
         cwd=Path(__file__).parents[2],
         env={**os.environ, "PYTHONWARNINGS": "error::RuntimeWarning"},
         stdin=subprocess.DEVNULL,
@@ -60,6 +60,7 @@ def test_plain_in_a_pipe_with_nobody_there_ends_by_itself(tmp_path: Path) -> Non
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
+    assert lines[0] == "0:00 This is the record of Ana."
     assert len(lines) > 20
     assert all(CLOCK.match(line) for line in lines)
     assert "\x1b" not in done.stdout

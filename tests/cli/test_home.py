@@ -13,7 +13,7 @@ from devicelink.store.place import Place
 from devicelink.tui.app import DevicelinkApp
 from devicelink.tui.home import Entry, HomeScreen
 from tests.cli.conftest import Run
-from tests.tui.screens import SMALL
+from tests.tui.screens import SMALL, on_screen
 
 RESERVED = {"q", "!", "?"}
 
@@ -34,11 +34,12 @@ def test_each_entry_has_its_own_key_and_fits_a_small_screen() -> None:
 async def test_every_screen_opens_on_an_empty_record_and_leads_back(
     entry: Entry, tmp_path: Path
 ) -> None:
-    home = HomeOf(Place(tmp_path))
-    async with DevicelinkApp(home=home).run_test(size=SMALL) as pilot:
+    home = HomeOf(Place(tmp_path, "Ana"))
+    async with DevicelinkApp(home=home, who="Ana").run_test(size=SMALL) as pilot:
         await pilot.press(entry.key)
         await pilot.pause()
         assert not isinstance(pilot.app.screen, HomeScreen)
+        assert on_screen(pilot.app).lstrip().startswith("Ana"), "whose record, on every screen"
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)

@@ -1,0 +1,60 @@
+"""Whose records are in a data folder: each profile is a file of its own.
+
+Guarded by tests/store/test_profiles.py.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from devicelink.errors import StoreError, UsageError
+from devicelink.store.history import History
+from devicelink.store.lock import Lock
+from devicelink.store.place import DEFAULT, Place
+from devicelink.store.writer import Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One person's record. `trouble` says why it cannot be read, "" where it can."""
+
+    name: str
+    sessions: int = 0
+    last: datetime | None = None
+    trouble: str = ""
+
+
+def profiles(folder: Path) -> list[Profile]:
+    """Every record in the folder, the default one first, then by name."""
+    found = sorted(folder.glob("*.sqlite"), key=lambda file: file.stem.casefold())
+    told = [_profile(Place(folder, file.stem)) for file in found]
+    return sorted(told, key=lambda profile: profile.name != DEFAULT)
+
+
+def new_profile(folder: Path, name: str) -> Place:
+    """An empty record of that name. Raises UsageError where there is one, in any case."""
+    place = Place.of(folder, name)
+    there = [file.stem for file in folder.glob("*.sqlite")]
+    taken = [other for other in there if other.casefold() == name.casefold()]
+    if taken:
+        raise UsageError(
+            f"There is a record of {taken[0]} already.",
+            f"Use it with --profile {taken[0]!r}, or choose another name.",
+        )
+    place.make()
+    lock = Lock(place.lock)
+    try:
+        Writer(place.file).close()
+    finally:
+        lock.release()
+    return place
+
+
+def _profile(place: Place) -> Profile:
+    try:
+        with History(place) as history:
+            rows = history.sessions()
+    except StoreError as error:
+        return Profile(name=place.profile, trouble=error.why)
+    last = rows[0].meta.started_at if rows else None
+    return Profile(name=place.profile, sessions=len(rows), last=last)

@@ -1,0 +1,30 @@
+"""`devicelink profiles`: whose records are here, and every command says whose it uses."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_a_record_is_begun_and_listed(run: Run) -> None:
+    assert run("profiles").err.startswith("No record")
+    done = run("profiles", "new", "Ana")
+    assert (done.code, done.out) == (0, "")
+    assert "Ana" in done.err
+    (line,) = run("profiles", "list").lines
+    assert line.split() == ["Ana", "0", "sessions", "nothing", "yet"]
+    (told,) = map(json.loads, run("profiles", "--json").lines)
+    assert told == {"type": "profile", "name": "Ana", "sessions": 0, "last": None, "trouble": None}
+
+
+def test_the_existing_file_is_the_default_record(run: Run, kept: Path) -> None:
+    (line,) = run("--data", kept, "profiles").lines
+    assert line.startswith("default")
+    assert "1 sessions" in line
+
+
+def test_a_name_that_is_taken_is_said(run: Run) -> None:
+    run("profiles", "new", "Ana")
+    done = run("profiles", "new", "ana")
+    assert done.code == 2
+    assert len(done.err.splitlines()) == 2
