@@ -13,7 +13,17 @@ from typing import Final
 import msgspec
 
 from devicelink.care.phrases import clock
-from devicelink.core.events import Event, Gap, HoldEnded, OverForce, Release, Slip, Verdict
+from devicelink.core.events import (
+    Doubted,
+    Event,
+    Gap,
+    HoldEnded,
+    OverForce,
+    Release,
+    Slip,
+    TrustedAgain,
+    Verdict,
+)
 from devicelink.session.codec import kind_of
 from devicelink.session.port import Happening
 
@@ -79,7 +89,7 @@ _VERDICTS: Final = {
 }
 
 
-def as_words(event: Event) -> str | None:
+def as_words(event: Event) -> str | None:  # noqa: PLR0911 - one form an event
     """A finding of the core in one plain line, holds counted from 1; None where it needs none."""
     match event:
         case HoldEnded():
@@ -94,6 +104,10 @@ def as_words(event: Event) -> str | None:
             return f"hold {event.hold + 1}: {_VERDICTS[event.verdict]}{_seen(event)}"
         case Gap():
             return f"no samples from {event.t0_s:.1f} s to {event.t1_s:.1f} s"
+        case Doubted():
+            return f"readings not believed from {event.t_s:.1f} s on: {event.why.value}"
+        case TrustedAgain():
+            return f"{event.samples} readings left out up to {event.t_s:.1f} s: {event.why.value}"
         case OverForce():
             return f"{event.force_n:.0f} N at {clock(event.t_s)}, limit {event.limit_n:.0f} N: " + (
                 "too hard" if event.level.value == "alarm" else "near the limit"

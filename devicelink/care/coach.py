@@ -24,6 +24,7 @@ from devicelink.care.inputs import (
 from devicelink.care.outputs import Output, Phase
 from devicelink.care.plan import Plan
 from devicelink.core.events import (
+    Doubted,
     EndReason,
     Gap,
     HoldEnded,
@@ -36,6 +37,7 @@ from devicelink.core.events import (
     ReleaseEvidence,
     Slip,
     Touched,
+    TrustedAgain,
 )
 from firmware_protocol.messages import DeviceFault, FrameRejected, LowPower
 
@@ -84,16 +86,15 @@ def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[
             | LowPower()
         ):
             coach_device.heard(turn, what)
-        case Slip():
-            _slipped(turn)
-        case HoldEnded():
-            _measured(turn, what)
+        case Doubted() | Slip() | HoldEnded():
+            _found(turn, what)
         case (
             Touched()
             | LetGo()
             | HoldStarted()
             | HoldSettled()
             | Gap()
+            | TrustedAgain()
             | Release()
             | ReleaseEvidence()
         ):
@@ -101,6 +102,16 @@ def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[
         case _:  # the person's keys: the type checker knows that nothing else is left
             coach_person.act(turn, what)
     return turn.state, tuple(turn.out)
+
+
+def _found(turn: Turn, found: Doubted | Slip | HoldEnded) -> None:
+    match found:
+        case Doubted():
+            coach_device.doubted(turn, found)
+        case Slip():
+            _slipped(turn)
+        case HoldEnded():
+            _measured(turn, found)
 
 
 def _slipped(turn: Turn) -> None:

@@ -14,6 +14,7 @@ from devicelink.care.coach_turn import Turn
 from devicelink.care.cues import Phrase
 from devicelink.care.inputs import DeviceNews, FramesRejected, ZeroBy, ZeroMoved, ZeroRefused
 from devicelink.care.outputs import Phase, RepEnd, SessionEnd
+from devicelink.core.events import Doubted
 from firmware_protocol.messages import DeviceFault, FrameRejected, LowPower
 
 AGAIN_S = 60.0
@@ -48,6 +49,12 @@ def heard(turn: Turn, news: DeviceNews) -> None:
             pass  # kept; told when they become many
         case _:
             assert_never(news)
+
+
+def doubted(turn: Turn, doubt: Doubted) -> None:
+    """Readings that cannot be: said rarely, once for each kind. Without force, ticks pause."""
+    if turn.state.phase in _AT_WORK:
+        _say_rarely(turn, Phrase.READING_DOUBTED, code=doubt.why.value)
 
 
 def _say_rarely(

@@ -66,6 +66,7 @@ class Phrase(StrEnum):
     BATTERY_LOW = "battery_low"
     DEVICE_FAULT = "device_fault"
     FRAMES_REJECTED = "frames_rejected"
+    READING_DOUBTED = "reading_doubted"
     MUTED = "muted"
     STRETCH = "stretch"
     STRETCH_SKIPPED = "stretch_skipped"
@@ -128,6 +129,7 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.ZERO_WAIT: ("S57", _PLAIN),
         Phrase.BATTERY_LOW: ("S56", _PLAIN),
         Phrase.DEVICE_FAULT: ("S57", _PLAIN),
+        Phrase.READING_DOUBTED: ("S57", _PLAIN),
         Phrase.FRAMES_REJECTED: ("S57", _PLAIN),
         Phrase.MUTED: ("S55", _QUIET),
         Phrase.STRETCH: ("S43", _PLAIN),

@@ -91,6 +91,40 @@ class Gap:
     t1_s: float
 
 
+@unique
+class Doubt(StrEnum):
+    """Why a reading cannot be what presses on the device."""
+
+    NOT_A_NUMBER = "not a number"
+    OVER_RANGE = "beyond its range"
+    AT_ITS_END = "at the end of its range"
+    CLIPPED = "cut off above"
+    BELOW_ZERO = "far below zero"
+    IMPOSSIBLE_STEP = "an impossible step"
+    STUCK = "stuck"
+    WITHOUT_NOISE = "without any noise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubted:
+    """From the sample at `t_s` on, what the device sends is not believed: kept, and left out."""
+
+    why: Doubt
+    t_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustedAgain:
+    """The sample at `t_s` is believed, or doubted otherwise; `samples` since `since_s` were not."""
+
+    why: Doubt
+    since_s: float
+    samples: int
+    t_s: float
+    decided_s: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverForce:
     """The force, or the force predicted a moment ahead, is near or above the limit."""
@@ -184,6 +218,8 @@ Event: TypeAlias = (
     | HoldSettled
     | Slip
     | Gap
+    | Doubted
+    | TrustedAgain
     | OverForce
     | OverForceCleared
     | HoldEnded

@@ -14,6 +14,7 @@ from devicelink.care.inputs import DeviceNews, Input, Intent, LinkChanged, Sense
 from devicelink.care.outputs import Output
 from devicelink.care.plan import Plan
 from devicelink.core.block import Block
+from devicelink.core.doubt import Doubts
 from devicelink.core.events import (
     Event,
     Gap,
@@ -33,6 +34,9 @@ from devicelink.store.record import Record
 TICKS: Final = "ticks"
 TICK_COLUMNS: Final = ("t_s", "samples", "live", "ahead_n")
 TICKS_KEPT_TOGETHER: Final = 10
+
+UNBELIEVED_S: Final = 0.3
+"""With no reading believed for this long there is no live force, whatever the device sends."""
 
 Heard = Intent | LinkChanged | DeviceNews | OverForce | OverForceCleared
 """What enters beside samples and ticks. Over-force is decided in the data path, ahead of the core,
@@ -65,6 +69,7 @@ class Engine:
         """Whether the signal was fresh at the last tick."""
         self.newest_s = float("-inf")
         """The newest sample the core was fed, on its own time line."""
+        self._doubts = Doubts(plan.device.full_scale_n)
         self._keep = keep
         self._samples = 0
         self._ticks: list[tuple[float, int, bool, float | None]] = []
@@ -88,7 +93,9 @@ class Engine:
         self._samples += len(block)
         if len(block):
             self.newest_s = float(block.t_s[-1])
-        return self._core(self.pipeline.feed(block))
+        believed, doubts = self._doubts.look(block)
+        events = [*doubts, *self.pipeline.feed(believed)]
+        return self._core(sorted(events, key=decided_s) if doubts else events)
 
     def hear(self, t_s: float, what: Heard) -> list[Happening]:
         """A key, a change of the link, what the device tells, or over-force from the data path.
@@ -113,7 +120,9 @@ class Engine:
         self._ticks.append((t_s, self._samples, live, ahead_n))
         if len(self._ticks) >= TICKS_KEPT_TOGETHER:
             self._flush_ticks()
-        self.now, self.live = self._snapshot(), live
+        self.now = self._snapshot()
+        unbelieved_s = self.newest_s - self._doubts.trusted_s if self._samples else 0.0
+        self.live = live and unbelieved_s <= UNBELIEVED_S
         outputs = self._step(t_s, Tick(self._sensed(ahead_n)))
         if outputs:
             self._flush_ticks()

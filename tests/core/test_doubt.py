@@ -1,0 +1,148 @@
+"""Liars: each found within three samples of where it can be, and nothing honest taken for one."""
+
+from math import inf, nan
+
+import numpy as np
+import pytest
+
+from devicelink.core.block import Block
+from devicelink.core.doubt import Doubts
+from devicelink.core.events import Doubt, Doubted, HoldEnded, TrustedAgain
+from devicelink.core.pipeline import Pipeline, PipelineConfig
+
+RATE_HZ = 100
+FULL_SCALE_N = 200.0
+
+
+def honest(seconds: float = 12.0, *, step_n: float = 0.001, noise_n: float = 0.03) -> list[float]:
+    """Three seconds of nothing, then a hand holds 25 N, as a sensor of such steps sees it."""
+    t_s = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+    hand_n = 25.0 * np.clip((t_s - 3.0) / 2.0, 0.0, 1.0)
+    hand_n = hand_n + np.where(hand_n > 1, 0.4 * np.sin(t_s * 9.0) + 0.1 * np.sin(t_s * 57.0), 0.0)
+    measured_n = hand_n + np.random.default_rng(5).normal(0.0, noise_n, len(t_s))
+    return list((np.rint(measured_n / step_n) * step_n).tolist())
+
+
+def times(count: int) -> list[float]:
+    return list((np.arange(count) / RATE_HZ).tolist())
+
+
+def looked(forces: list[float], cut: int = 7) -> tuple[Block, list[Doubted | TrustedAgain]]:
+    """All of it, in pieces; the believed block and what was told."""
+    doubts, told, kept = Doubts(FULL_SCALE_N), [], []
+    whole = Block.of(times(len(forces)), forces)
+    for first in range(0, len(forces), cut):
+        believed, news = doubts.look(whole.part(slice(first, first + cut)))
+        told += news
+        kept += believed.force_n.tolist()
+    return Block.of(times(len(forces)), kept), told
+
+
+AT = 800
+"""The sample from which on each liar lies, in the middle of the hold."""
+
+
+LIES = {
+    "nan": [nan] * 150,
+    "inf": [inf, -inf] * 75,
+    "stuck": [honest()[AT]] * 150,
+    "over range": [500.0] * 150,
+    "rail": [FULL_SCALE_N] * 150,
+    "below zero": [-9.0 + 0.01 * (n % 7) for n in range(150)],
+    "spike": [honest()[AT] + 80.0],
+    "step": [force_n + 60.0 for force_n in honest()[AT : AT + 150]],
+    "no noise": [round(25.0 + 0.004 * n, 3) for n in range(150)],
+}
+
+
+def lie(kind: str) -> list[float]:
+    forces = honest()
+    if kind == "clip":
+        return [min(force_n, 20.0) for force_n in forces]
+    told = LIES[kind]
+    forces[AT : AT + len(told)] = told
+    return forces
+
+
+@pytest.mark.parametrize(
+    ("kind", "why", "within"),
+    [
+        ("nan", Doubt.NOT_A_NUMBER, 0),
+        ("inf", Doubt.NOT_A_NUMBER, 0),
+        ("stuck", Doubt.STUCK, 5),
+        ("over range", Doubt.OVER_RANGE, 0),
+        ("rail", Doubt.AT_ITS_END, 0),
+        ("below zero", Doubt.BELOW_ZERO, 0),
+        ("spike", Doubt.IMPOSSIBLE_STEP, 0),
+        ("no noise", Doubt.WITHOUT_NOISE, 103),
+    ],
+)
+def test_a_lie_is_found_and_told_and_is_in_no_peak_and_no_mean(
+    kind: str, why: Doubt, within: int
+) -> None:
+    forces = lie(kind)
+    believed, told = looked(forces)
+    first = told[0]
+    assert isinstance(first, Doubted)
+    assert first.why is why
+    assert AT <= round(first.t_s * RATE_HZ) <= AT + within
+    assert any(isinstance(one, TrustedAgain) for one in told)
+    pipeline = Pipeline(PipelineConfig())
+    events = [*pipeline.feed(believed), *pipeline.finish()]
+    (hold,) = [event for event in events if isinstance(event, HoldEnded)]
+    assert hold.peak_n < 27.0
+    assert 24.0 < hold.median_n < 25.6
+    assert 21.0 < hold.mean_n < 24.0
+
+
+def test_what_is_cut_off_below_full_scale_is_seen_as_such() -> None:
+    """`clip=20`: the device never says that it was pressed harder."""
+    believed, told = looked(lie("clip"))
+    assert told[0].why is Doubt.CLIPPED
+    cut_off = np.flatnonzero(np.asarray(lie("clip")) == 20.0)
+    runs = np.split(cut_off, np.flatnonzero(np.diff(cut_off) > 1) + 1)
+    longest = max(runs, key=len)
+    assert np.isnan(believed.force_n[longest[40:]]).all()
+
+
+def test_minus_zero_is_zero() -> None:
+    believed, told = looked([-0.0] * 100 + honest())
+    assert told == []
+    assert not np.isnan(believed.force_n).any()
+
+
+@pytest.mark.parametrize("step_n", [0.001, 0.01, 0.05, 0.1, 1.0])
+@pytest.mark.parametrize("noise_n", [0.02, 0.1])
+@pytest.mark.parametrize("seed", range(3))
+def test_no_honest_sensor_is_doubted(step_n: float, noise_n: float, seed: int) -> None:
+    """Coarse steps repeat themselves, a hand lets go at once, a dead weight does not move."""
+    rng = np.random.default_rng(seed)
+    hold_n = np.asarray(honest(60.0, step_n=step_n, noise_n=noise_n))
+    still_n = np.full(900, 12.3) + rng.normal(0.0, noise_n, 900)
+    ends_n = np.concatenate([hold_n, rng.normal(0.0, noise_n, 100), still_n])
+    ends_n[6100:6110] = np.linspace(0.0, 12.3, 10)
+    forces = (np.rint(ends_n / step_n) * step_n).tolist()
+    _, told = looked(forces)
+    assert told == []
+
+
+def test_a_new_level_is_believed_once_three_samples_agree() -> None:
+    believed, told = looked(lie("step"))
+    assert np.isnan(believed.force_n[AT : AT + 3]).all()
+    assert not np.isnan(believed.force_n[AT + 3 : AT + 140]).any()
+    assert [type(one) for one in told[:2]] == [Doubted, TrustedAgain]
+
+
+@pytest.mark.parametrize("kind", ["nan", "stuck", "spike", "step", "no noise", "clip"])
+def test_how_samples_are_cut_does_not_matter(kind: str) -> None:
+    whole, told = looked(lie(kind), cut=10_000)
+    for cut in (1, 3, 50):
+        again, told_again = looked(lie(kind), cut=cut)
+        assert told_again == told
+        assert np.array_equal(again.force_n, whole.force_n, equal_nan=True)
+
+
+def test_a_range_nobody_knows_has_no_end() -> None:
+    doubts = Doubts(None)
+    _, told = doubts.look(Block.of([0.0, 1.0], [900.0, 901.0]))
+    assert told == []
