@@ -37,8 +37,9 @@ from benchmarks.machine import load, spread
 from checks.figures import keep
 from devicelink.care.inputs import Stop
 from devicelink.care.plan import Side
-from devicelink.cli.guided import Guide, Wanted
+from devicelink.cli.guided import Guide
 from devicelink.cli.under_way import running
+from devicelink.cli.wanted import Wanted
 from devicelink.clock import Clock
 from devicelink.core.overforce import Guard
 from devicelink.data import phrases, points, programmes

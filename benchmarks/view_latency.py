@@ -17,8 +17,9 @@ from pathlib import Path
 from benchmarks.machine import load, spread
 from devicelink.care.inputs import Pain
 from devicelink.care.plan import Side
-from devicelink.cli.guided import Guide, Wanted
+from devicelink.cli.guided import Guide
 from devicelink.cli.under_way import running
+from devicelink.cli.wanted import Wanted
 from devicelink.clock import Clock
 from devicelink.core.block import Block
 from devicelink.data import phrases, points, programmes

@@ -32,3 +32,7 @@ class RecordingError(DevicelinkError):
 
 class PlanError(DevicelinkError):
     """A programme, point or limit that may not be coached."""
+
+
+class CalibrationError(DevicelinkError):
+    """What was measured is no ground for a calibration."""

@@ -32,6 +32,8 @@ class SampleSpoiler:
     def spoil(self, force_n: float, since_s: float) -> float:
         """The reading as the device takes it, `since_s` after the start; NaN if not known."""
         get = self._faults.get
+        gain = get("gain")
+        force_n *= 1.0 if gain is None else gain
         force_n += (get("offset") or 0.0) + (get("drift") or 0.0) * since_s / 60.0
         clip_n, stuck_s, unknown_s = get("clip"), get("stuck"), get("nan")
         if clip_n is not None:

@@ -17,6 +17,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "scan": ("scan", "What is in range, and which of it is supported."),
     "pair": ("pair", "Bond with a device and remember it."),
     "forget": ("pair", "Forget a device that was paired."),
+    "calibrate": ("calibrate", "Hold a device against a known mass, and keep what it is off by."),
     "session": ("session", "A guided session with a real device."),
     "record": ("record", "Record force freely, without a plan or a coach."),
     "simulate": ("simulate", "Put a simulated device on the air for another terminal."),

@@ -13,10 +13,11 @@ from typing import Any
 import click
 
 from devicelink.answering import Answers
-from devicelink.cli.guided import Guide, show, told_where_kept, wanted_of
+from devicelink.cli.guided import Guide, show, told_where_kept
 from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, stored
 from devicelink.cli.record import record_freely
 from devicelink.cli.under_way import running
+from devicelink.cli.wanted import wanted_of
 from devicelink.clock import Clock
 from devicelink.demo.person import Person
 from devicelink.drivers import DRIVERS

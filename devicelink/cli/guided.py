@@ -7,10 +7,10 @@ tests/cli/test_guided.py, test_demo.py and test_session.py.
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import click
 import msgspec
@@ -19,18 +19,18 @@ from devicelink import __version__
 from devicelink.answering import Answers
 from devicelink.care.daily import day_count
 from devicelink.care.outputs import SessionOver
-from devicelink.care.plan import Checks, Plan, Point, Programme, Side, make_plan
-from devicelink.care.safety import Device, DeviceKind, Personal
+from devicelink.care.plan import Checks, Plan
+from devicelink.care.safety import DeviceKind
 from devicelink.care.screening import Reply
-from devicelink.cli.options import Face, place_of, point_of, programme_of
+from devicelink.cli.options import Face
 from devicelink.cli.own import Healthy, Own, item_of
 from devicelink.cli.under_way import stop_on_signals
+from devicelink.cli.wanted import Wanted, device_of
 from devicelink.clock import Clock
 from devicelink.core.release import Mode
 from devicelink.data import phrases
 from devicelink.drivers.base import Driver
-from devicelink.drivers.declared import DeviceCapabilities
-from devicelink.errors import LinkError, StoreError
+from devicelink.errors import StoreError
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.plaintext import clean
 from devicelink.session.apart import Apart, World
@@ -38,67 +38,13 @@ from devicelink.session.intake import Intake
 from devicelink.session.live import LiveSession
 from devicelink.session.prepared import Prepared
 from devicelink.session.project import Context
+from devicelink.store.calibrations import Calibration, device_key, in_force
 from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.store.record import SESSION_FACTS, Record, SessionMeta
 from devicelink.store.recorder import Recorder
-from firmware_protocol.profile import Kind
 
 SAVED: Final = "saved"
-UNKNOWN_FULL_SCALE_N: Final = 150.0
-"""For a device that does not say: no more than the ceiling for a flat tip."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What the person asked for on the command line."""
-
-    programme: Programme
-    point: Point
-    side: Side
-    calf_checked: bool
-    place: Place
-    simulated: bool = False
-    seed: int | None = None
-
-    def check(self, checks: Checks) -> None:
-        """Refuse what no device could make right. Raises PlanError."""
-        self.plan(Device(kind=DeviceKind.BALL, full_scale_n=UNKNOWN_FULL_SCALE_N), checks)
-
-    def plan(self, device: Device, checks: Checks, personal: Personal | None = None) -> Plan:
-        """The plan for a device. Raises PlanError."""
-        return make_plan(self.programme, self.point, self.side, device, personal, checks)
-
-
-def wanted_of(
-    aim: Mapping[str, Any], *, simulated: bool = False, seed: int | None = None
-) -> Wanted:
-    """The options of `aimed` and `stored` as values. Raises UsageError."""
-    return Wanted(
-        programme=programme_of(aim["programme"]),
-        point=point_of(aim["point"]),
-        side=Side(aim["side"]),
-        calf_checked=aim["calf_checked"],
-        place=place_of(aim["data"], aim["profile"]),
-        simulated=simulated,
-        seed=seed,
-    )
-
-
-def device_of(capabilities: DeviceCapabilities | None, label: str) -> Device:
-    """What the plan needs of the device. Raises LinkError for one that cannot guide a hold."""
-    if capabilities is None:
-        return Device(kind=DeviceKind.PROBE, full_scale_n=UNKNOWN_FULL_SCALE_N)
-    if capabilities.why_not_guided:
-        raise LinkError(
-            f"{label} {capabilities.why_not_guided}.",
-            "Record it freely instead (devicelink record), or use a device that is pressed.",
-        )
-    return Device(
-        kind=DeviceKind.BALL if capabilities.kind is Kind.BALL else DeviceKind.PROBE,
-        full_scale_n=capabilities.full_scale_n or UNKNOWN_FULL_SCALE_N,
-        tip_area_mm2=capabilities.tip_area_mm2,
-    )
 
 
 class Guide:
@@ -115,10 +61,14 @@ class Guide:
         self._wanted, self._clock = wanted, clock
         self._recorder = Recorder(wanted.place)
         try:
+            self._calibrations: list[Calibration] = []
             self._today, self._earlier, self.own = self._read()
         except BaseException:
             self._recorder.close()
             raise
+        self.calibration: Calibration | None = None
+        """The one that counts for the device found."""
+        self._live: LiveSession | None = None
         self.number: int | None = None
         """The session's number in the store, once it has begun."""
 
@@ -133,7 +83,15 @@ class Guide:
 
     def session(self, open_radio: OpenRadio, wish: Wish) -> LiveSession:
         """A session on that radio, not yet running."""
-        return LiveSession(open_radio, wish, self._clock, phrases(), self._prepare)
+        self._live = LiveSession(open_radio, wish, self._clock, phrases(), self._prepare)
+        return self._live
+
+    def _calibration_of(self, driver: Driver, intake: Intake) -> Calibration | None:
+        """None in a demonstration: a simulated device is nobody's."""
+        if self._wanted.simulated or self._live is None:
+            return None
+        key = device_key(driver.id, intake.info.get("serial"), self._live.met.address)
+        return in_force(one for one in self._calibrations if one.device == key)
 
     def apart(self, open_radio: OpenRadio, wish: Wish) -> Apart:
         """The same in a thread of its own, where no face holds it up. Made in the face's loop."""
@@ -150,7 +108,10 @@ class Guide:
 
     def _prepare(self, driver: Driver, intake: Intake) -> Prepared:
         wanted, capabilities = self._wanted, driver.capabilities
-        device = device_of(capabilities, driver.label)
+        self.calibration = self._calibration_of(driver, intake)
+        slope = self.calibration.slope if self.calibration else 1.0
+        device = device_of(capabilities, driver.label, slope)
+        intake.calibrate(slope)
         plan = wanted.plan(device, self.own.checks(), self.own.personal(device.kind))
         mode = Mode.BALL if plan.device.kind is DeviceKind.BALL else Mode.PROBE
         day = day_count(["today"] * self._earlier_sessions(), "today", plan.programme.per_day)
@@ -181,6 +142,7 @@ class Guide:
         with History(wanted.place) as history:
             earlier = history.done_on(now, simulated=wanted.simulated)
             told = [] if wanted.simulated else history.statements()
+            self._calibrations = history.calibrations()
         person = Healthy if wanted.simulated else Own
         own = person(told, wanted.point, wanted.side, self._recorder.state)
         if wanted.calf_checked:
@@ -211,6 +173,8 @@ class Guide:
             limit_name=plan.limit.name,
             zone_low_n=plan.band.low_n,
             zone_high_n=plan.band.high_n,
+            calibration=self.calibration.id if self.calibration else None,
+            calibration_slope=self.calibration.slope if self.calibration else None,
             simulated=self._wanted.simulated,
             speed=self._clock.speed,
             seed=self._wanted.seed,
@@ -256,6 +220,14 @@ async def _tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
             click.echo(f"The session goes on; its record is {now}.", err=True)
             told = now
         await asyncio.sleep(every_s)
+
+
+def tell_if_calibrated(guide: Guide) -> None:
+    """Say that forces are not quite what the device sends, and since when."""
+    if (one := guide.calibration) is not None:
+        made = one.made_at.astimezone().strftime("%Y-%m-%d")
+        words = f"Calibration {one.id} of {made}: what the device sends, times {one.slope:.4f}."
+        click.echo(words, err=True)
 
 
 def told_where_kept(guide: Guide, saved: str) -> None:

@@ -12,9 +12,10 @@ import click
 
 from devicelink.answering import Answers
 from devicelink.cli.asking import ask_first, tell_if_halved
-from devicelink.cli.guided import Guide, show, told_where_kept, wanted_of
+from devicelink.cli.guided import Guide, show, tell_if_calibrated, told_where_kept
 from devicelink.cli.options import Face, aimed, chosen_face, stored
 from devicelink.cli.under_way import running
+from devicelink.cli.wanted import wanted_of
 from devicelink.clock import Clock
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
@@ -69,6 +70,7 @@ async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face) -> N
     async with running(live) as is_open:
         if is_open:
             tell_if_halved(guide.own)
+            tell_if_calibrated(guide)
             await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY, guide)
 
 

@@ -45,6 +45,8 @@ class Timebase:
         """What the last frame brought, newer than all before: for guards that cannot wait."""
         self.zero_n = 0.0
         """Taken off every force from the next live frame on: see `rezero`."""
+        self.slope = 1.0
+        """The calibration: what the device's newtons are multiplied by."""
         self._moved_s: list[float] = []
         self._last_moved_s = float("-inf")
         self._patience_s = patience_s
@@ -164,8 +166,8 @@ class Timebase:
             places = self._line.place(readings.device_us, at_s, resent=resent)
         if places is None:
             return None
-        zero_n = 0.0 if resent else self.zero_n
-        forces = [force_n - zero_n for force_n in readings.force_n] if zero_n else readings.force_n
+        zero_n, slope = 0.0 if resent else self.zero_n, self.slope
+        forces = [force_n * slope - zero_n for force_n in readings.force_n]
         counts = [None if seq is None else (seq + at) % SEQ_WRAP for at in range(len(places))]
         return [
             Sample(t_s, force_n, count, device_us, readings, at)

@@ -46,6 +46,7 @@ class SamplesLine(Line, frozen=True, tag="samples", kw_only=True):
     t_s: list[float]
     raw: list[Number]
     zero_n: float = 0.0
+    slope: float = 1.0
     device_us: list[int] | None
     seq: list[int] | None
     channels: dict[Channel, list[Number]]

@@ -23,6 +23,9 @@ device_firmware | | firmware the device reported
 full_scale_n | N | the device's full scale
 resolution_n | N | smallest step the device sends
 rate_hz | Hz | samples a second, as the device states
+calibration | | number of the device's calibration in its data file; empty where it had none
+calibration_slope | | what the device's newtons were multiplied by; empty where it had none
+device_trust | | proved, recognised, new or refused: how sure it was the device that was paired
 simulated | 0 or 1 | 1 where the device was simulated: not a person's data
 app_version | | devicelink's version
 """
@@ -83,6 +86,7 @@ device_us | us | the device's own clock, unwrapped; empty where it sends none
 raw | see unit | the number that the device sent
 unit | | unit of raw
 zero_n | N | taken off raw in newtons as this program's own zero; 0 where the device sets its own
+slope | | calibration: force_n is raw in newtons, times slope, less zero_n; 1 without one
 seq | | the device's own count of its samples; empty where it has none
 displacement_mm | mm | how far the tip is pushed in, from devices that know
 acceleration_g | g | size of the acceleration, from devices that know
@@ -124,6 +128,9 @@ limit_n | N | force limit in force
 limit_name | | the layer that set the limit
 zone_low_n | N | lower edge of the target zone
 zone_high_n | N | upper edge of the target zone
+calibration | | number of the device's calibration in its data file; null where it had none
+calibration_slope | | what the device's newtons were multiplied by; null where it had none
+device_trust | | proved, recognised, new or refused: how sure it was the device that was paired
 simulated | true or false | true where the device was simulated: not a person's data
 speed | | how many times as fast as the wall the session's clock ran
 seed | | seed of the simulated world
@@ -146,6 +153,7 @@ unit | | unit of raw
 t_s | s | times on the session's clock
 raw | see unit | the numbers that the device sent; null where it had none to give
 zero_n | N | taken off raw in newtons as this program's own zero; 0 where the device sets its own
+slope | | calibration: force is raw in newtons, times slope, less zero_n; 1 without one
 device_us | us | the device's own clock, unwrapped; null where it sends none
 seq | | the device's own count of its samples; null where it has none
 channels | | further signals, sample by sample, by name with their unit

@@ -116,6 +116,7 @@ def _sample_lines(batches: Iterable[SampleBatch]) -> Iterator[SamplesLine]:
                 t_s=batch.t_s[part].tolist(),
                 raw=_to_json(batch.raw[part]),
                 zero_n=batch.zero_n,
+                slope=batch.slope,
                 device_us=None if batch.device_us is None else batch.device_us[part].tolist(),
                 seq=None if batch.seq is None else batch.seq[part].tolist(),
                 channels={channel: _to_json(values[part]) for channel, values in batch.channels},
@@ -199,6 +200,7 @@ def _batch(line: SamplesLine) -> SampleBatch:
         seq=line.seq,
         channels=tuple((name, _from_json(values)) for name, values in line.channels.items()),
         zero_n=line.zero_n,
+        slope=line.slope,
         first=line.first,
     )
 

@@ -62,6 +62,7 @@ def _sample_rows(session: int, batch: SampleBatch, start: int) -> Iterator[Seque
         "raw": numbers(batch.raw[part]),
         "unit": repeat(batch.unit.value),
         "zero_n": repeat(batch.zero_n),
+        "slope": repeat(batch.slope),
         "session": repeat(session),
     }
     if batch.device_us is not None:

@@ -7,6 +7,7 @@ from devicelink.drivers.base import DriverType
 from devicelink.errors import LinkError
 from devicelink.link import trouble
 from devicelink.link.registry import drivers
+from devicelink.plaintext import clean
 from firmware_protocol.frames import Advertisement
 
 
@@ -21,6 +22,7 @@ class Choice:
         self._drivers = drivers() if kinds is None else kinds
         self._settled = False
         self._chosen: tuple[str, DriverType] | None = None
+        self._name: str | None = None
         self._unreadable = False
 
     def fits(self, advertisement: Advertisement) -> bool:
@@ -32,7 +34,19 @@ class Choice:
             self._unreadable = True
             return False
         self._chosen = (advertisement.address, kind)
+        self._name = advertisement.name or self._name
         return True
+
+    @property
+    def address(self) -> str:
+        """The chosen device's; empty before there is one."""
+        return "" if self._chosen is None else self._chosen[0]
+
+    @property
+    def name(self) -> str:
+        """What the chosen device calls itself, safe to print, else what it is."""
+        kind = "" if self._chosen is None else self._chosen[1].label
+        return clean(self._name or "") or kind
 
     @property
     def silence_s(self) -> float:

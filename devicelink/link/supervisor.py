@@ -8,60 +8,25 @@ loop turn they are known. Guarded by tests/link/test_supervisor.py.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, suppress
-from dataclasses import dataclass, field
-from typing import Final, Protocol, TypeAlias
+from contextlib import AsyncExitStack, aclosing, suppress
+from typing import Final, TypeAlias
 
-from devicelink.care.inputs import LinkChanged
-from devicelink.drivers.base import Driver, DriverType, Write
+from devicelink.drivers.base import Driver, Write
 from devicelink.errors import DevicelinkError, LinkError
 from devicelink.link import recovery, trouble
 from devicelink.link import recovery_terms as terms
+from devicelink.link.asked import OpenRadio, SessionClock, Sinks, Wish
 from devicelink.link.backfill import Backfill, Range
 from devicelink.link.choice import Choice
 from devicelink.link.conversation import Conversation
+from devicelink.link.identity import Met
 from devicelink.link.port import BondLostError, DriverError, PairingError, Radio, RadioError
-from devicelink.link.registry import drivers
 from firmware_protocol.messages import Asleep, Message
 
 TICK_S: Final = 0.1
 
-OpenRadio: TypeAlias = Callable[[], AbstractAsyncContextManager[Radio]]
 Work: TypeAlias = Callable[[], Awaitable[terms.What | None]]
-
-
-class SessionClock(Protocol):
-    """Session time, which may run faster than the wall: `devicelink.clock.Clock`."""
-
-    def now(self) -> float:
-        """Seconds of session time."""
-
-    async def sleep(self, seconds: float) -> None:
-        """Sleep that many of them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sinks:
-    """Where everything goes, synchronously. `message` takes arrival time and message;
-    `unavailable` takes samples, first and count, that no device keeps any more.
-    """
-
-    message: Callable[[float, Message], None]
-    link: Callable[[LinkChanged], None]
-    unavailable: Callable[[int, int], None] = lambda _first, _count: None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """Which device: its name or address in any case, None for the first that is supported.
-
-    `rate_hz` None leaves the device's rate as it is; `silence_s` is session time.
-    """
-
-    device: str | None = None
-    rate_hz: int | None = None
-    silence_s: float = terms.SILENCE_S
-    drivers: tuple[DriverType, ...] = field(default_factory=drivers)
+__all__ = ["OpenRadio", "SessionClock", "Sinks", "Supervisor", "Wish"]
 
 
 class Supervisor:
@@ -92,6 +57,11 @@ class Supervisor:
     def driver(self) -> Driver | None:
         """The driver of the present link, with what it learnt of the device; None without link."""
         return None if self._talk is None else self._talk.driver
+
+    @property
+    def met(self) -> Met:
+        """Whose link it is, or is to be."""
+        return Met(self._choice.address, self._choice.name)
 
     def request_missing(self, ranges: Iterable[Range]) -> None:
         """Fetch these samples, first number and count, as soon as there is a link: only these."""

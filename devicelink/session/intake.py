@@ -89,6 +89,12 @@ class Intake:
         """Whether the newest force is young enough to be shown as the present one."""
         return now_s - self.heard_s <= self._stale_s
 
+    def calibrate(self, slope: float) -> None:
+        """From here on the device's newtons are multiplied by this; what waits is let go."""
+        self.timebase.finish()
+        self.timebase.slope = slope
+        self.zeroing.forget()
+
     def set_zero(self) -> ZeroRefused | None:
         """For a device that cannot itself: take off what it shows now, if nothing lies on it."""
         rest_n = self.zeroing.rest_n(self.timebase.zero_n)

@@ -28,9 +28,11 @@ from devicelink.clock import Clock
 from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.errors import LinkError
+from devicelink.link.identity import Met
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
 from devicelink.session.engine import Engine
 from devicelink.session.intake import Intake
+from devicelink.session.loops import first_of, from_afar
 from devicelink.session.news import News
 from devicelink.session.port import Happening
 from devicelink.session.prepared import Prepare, Prepared
@@ -95,6 +97,11 @@ class LiveSession:
         """The newest of the link, also before the session has begun."""
         return self._told.link
 
+    @property
+    def met(self) -> Met:
+        """The device, once one was chosen."""
+        return self._link.met
+
     def view(self) -> View:
         """The present moment; only once `opened` is done."""
         now = self._now_running()
@@ -125,7 +132,7 @@ class LiveSession:
         """The whole session. Raises LinkError or PlanError before it has begun; a lost link later
         is told and waited for. Leaves nothing open."""
         loop = asyncio.get_running_loop()
-        self.watchman.buzz = lambda on: _from_afar(loop, self._link.request_buzz, on)
+        self.watchman.buzz = lambda on: from_afar(loop, self._link.request_buzz, on)
         self.watchman.start()
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -141,7 +148,7 @@ class LiveSession:
                 await self._link.close()
                 await link
         except* Exception as group:  # noqa: BLE001 - the group is unwrapped, nothing is kept back
-            raise _first(group) from None
+            raise first_of(group) from None
         finally:
             self.watchman.stop()
             self._news.close()
@@ -218,7 +225,9 @@ class LiveSession:
         now = self._now_running()
         if isinstance(what, Block):
             self._told.trace.add(what)
-            batch = SampleBatch.of_block(what, self._intake.unit, self._zero_n)
+            batch = SampleBatch.of_block(
+                what, self._intake.unit, self._zero_n, self._intake.timebase.slope
+            )
             now.ready.samples(batch)
             return now.engine.block(what)
         if isinstance(what, ZeroMoved) and what.by is ZeroBy.SOFTWARE:
@@ -275,20 +284,3 @@ class LiveSession:
         for one in news:
             if one is not None:
                 self._wait_for_engine(one)
-
-
-def _from_afar(
-    loop: asyncio.AbstractEventLoop,
-    ask: Callable[[bool], object],
-    on: bool,  # noqa: FBT001
-) -> None:
-    """Have the loop ask, out of another thread; a loop that has ended asks nothing any more."""
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(ask, on)
-
-
-def _first(group: BaseExceptionGroup[Exception]) -> Exception:
-    """The one that matters out of a task group: the first that is not itself a group."""
-    for error in group.exceptions:
-        return _first(error) if isinstance(error, BaseExceptionGroup) else error
-    raise AssertionError("an exception group is never empty")

@@ -1,17 +1,20 @@
 """When to set the zero, and whether what lies on the device allows it: before any pressing.
 
 A device that can is asked to and judges for itself. For one that cannot, the mean of a still moment
-under 2 N is taken off by this program; never under load. Pure: time comes in. Guarded by
-tests/session/test_zeroing.py.
+(deviation at most 0.1 N) under 2 N is taken off by this program; never under load. Pure: time comes
+in. Guarded by tests/session/test_zeroing.py.
 """
 
 from collections import deque
+from itertools import pairwise
 from math import isfinite
+from statistics import pstdev
 from typing import Final
 
 from devicelink.care.coach_state import CoachState
 from devicelink.care.outputs import Phase
 from devicelink.core.block import Block
+from devicelink.core.calibration import still_n
 
 EVERY_S: Final = 2.0
 STILL_S, STILL_N, FREE_N = 0.5, 1.0, 2.0
@@ -30,6 +33,10 @@ class Zeroing:
     def moved(self) -> None:
         """The zero has been set, by whomever."""
         self._is_set = True
+
+    def forget(self) -> None:
+        """What was shown so far is not to be gone by."""
+        self._lately.clear()
 
     def is_due(self, now_s: float, coach: CoachState) -> bool:
         """Whether to try now: until it is set or pressing begins, and where it was lost."""
@@ -50,9 +57,15 @@ class Zeroing:
         forces = [force_n for _, force_n in self._lately]
         if len(forces) < 3 or self._lately[-1][0] - self._lately[0][0] < 0.8 * STILL_S:
             return None
-        known = all(map(isfinite, forces))
-        if not known or max(forces) - min(forces) > STILL_N:
+        if not all(map(isfinite, forces)) or not _is_still(forces):
             return None
         if any(abs(force_n + zero_n) > FREE_N for force_n in forces):
             return None
         return sum(forces) / len(forces)
+
+
+def _is_still(forces: list[float]) -> bool:
+    """By its range, and by its deviation, which a hand's tremor does not pass."""
+    values = sorted(set(forces))
+    step_n = min((b - a for a, b in pairwise(values)), default=0.0)
+    return values[-1] - values[0] <= STILL_N and pstdev(forces) <= still_n(step_n) + 1e-9

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final, Self, TypeVar
 
 from devicelink.errors import StoreError
+from devicelink.store.calibrations import Calibration, calibrations_of
 from devicelink.store.derived import KINDS, VERSION, Hold, Rating, holds, ratings
 from devicelink.store.entries import Entry, entries_of
 from devicelink.store.kept import KeptRow, has_room_for, is_kept, kept_rows
@@ -178,6 +179,10 @@ class History:
     def is_kept(self, row: KeptRow) -> bool:
         """Whether the very row is there."""
         return is_kept(self._connection, row)
+
+    def calibrations(self, device: str | None = None) -> list[Calibration]:
+        """A device's calibrations and checks, or everybody's, oldest first."""
+        return calibrations_of(self._connection, device)
 
     def _listed(self, chosen: Chosen, number: int | None, limit: int) -> list[SessionRow]:
         since = utc_text(chosen.since) if chosen.since else ""

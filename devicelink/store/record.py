@@ -4,7 +4,7 @@ Plain values, no SQL. Samples keep the device's own numbers: newtons are worked 
 never stored in their place. Guarded by tests/store/test_samples.py and test_recorder.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -22,6 +22,10 @@ URGENT: Final = frozenset(
     {"answered", "pain", "hold_ended", "release", "rep_ended", "session_over", SESSION_FACTS}
 )
 """Kinds that are committed at once, not with the next half second."""
+
+
+_DECIMALS: Final = 6
+"""As many as any device here writes in text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,9 @@ class SessionMeta:
     limit_name: str | None = None
     zone_low_n: float | None = None
     zone_high_n: float | None = None
+    calibration: int | None = None
+    calibration_slope: float | None = None
+    device_trust: str | None = None
     simulated: bool = False
     speed: float = 1.0
     seed: int | None = None
@@ -93,7 +100,8 @@ class SampleBatch:
     `t_s` is the time line's own float64, kept to the bit. `raw` is the device's number in `unit`
     (NaN where it had none); `device_us` its clock, unwrapped; `seq` its count; both None where the
     device has none. `zero_n` is what this program takes off as its own zero, where the device has
-    none. `first` counts the session's samples from 0; the Recorder sets it.
+    none; `slope` is the calibration, 1 without: `force_n` is raw in newtons, times `slope`, less
+    `zero_n`. `first` counts the session's samples from 0; the Recorder sets it.
     """
 
     t_s: Floats
@@ -103,6 +111,7 @@ class SampleBatch:
     seq: Integers | None = None
     channels: tuple[tuple[Channel, Floats], ...] = ()
     zero_n: float = 0.0
+    slope: float = 1.0
     first: int = 0
 
     @classmethod
@@ -116,6 +125,7 @@ class SampleBatch:
         seq: ArrayLike | None = None,
         channels: tuple[tuple[Channel, ArrayLike], ...] = (),
         zero_n: float = 0.0,
+        slope: float = 1.0,
         first: int = 0,
     ) -> "SampleBatch":
         """Copy into read-only arrays. Raises ValueError where the lengths differ."""
@@ -127,6 +137,7 @@ class SampleBatch:
             seq=None if seq is None else np.asarray(_fixed(seq, np.int64)),
             channels=tuple((c, np.asarray(_fixed(v, np.float64))) for c, v in channels),
             zero_n=zero_n,
+            slope=slope,
             first=first,
         )
         others = [made.raw, made.device_us, made.seq, *(values for _, values in made.channels)]
@@ -135,15 +146,17 @@ class SampleBatch:
         return made
 
     @classmethod
-    def of_block(cls, block: Block, unit: Unit, zero_n: float = 0.0) -> "SampleBatch":
+    def of_block(
+        cls, block: Block, unit: Unit, zero_n: float = 0.0, slope: float = 1.0
+    ) -> "SampleBatch":
         """The batch whose `block()` is this block to the bit.
 
         The device's numbers are found again from the newtons; where that cannot be done exactly
-        (the force was not a plain multiple of them) the newtons themselves are kept.
+        (the force was not worked out from them so) the newtons themselves are kept.
         """
         beside = block.beside
 
-        def made(raw: Floats, unit: Unit, zero_n: float = 0.0) -> SampleBatch:
+        def made(raw: Floats, unit: Unit, zero_n: float = 0.0, slope: float = 1.0) -> SampleBatch:
             return cls.of(
                 block.t_s,
                 raw,
@@ -152,19 +165,18 @@ class SampleBatch:
                 seq=beside.seq,
                 channels=beside.channels,
                 zero_n=zero_n,
+                slope=slope,
             )
 
-        scale = NEWTONS_PER[unit]
-        sent = (block.force_n + zero_n) / scale
-        for raw in (np.rint(sent), _single(sent)):
-            if np.array_equal(raw * scale - zero_n, block.force_n, equal_nan=True):
-                return made(raw, unit, zero_n)
+        for raw in _sent(block.force_n, zero_n, NEWTONS_PER[unit], slope):
+            if np.array_equal(_newtons(raw, unit, slope, zero_n), block.force_n, equal_nan=True):
+                return made(raw, unit, zero_n, slope)
         return made(block.force_n, Unit.NEWTON)
 
     @property
     def force_n(self) -> Floats:
-        """The samples in newtons, worked out just as `Readings.force_n` does, less the zero."""
-        return self.raw * NEWTONS_PER[self.unit] - self.zero_n
+        """The samples in newtons, worked out just as the time base does."""
+        return _newtons(self.raw, self.unit, self.slope, self.zero_n)
 
     def block(self) -> Block:
         """What the pipeline was fed with."""
@@ -173,6 +185,19 @@ class SampleBatch:
 
     def __len__(self) -> int:
         return len(self.t_s)
+
+
+def _newtons(raw: Floats, unit: Unit, slope: float, zero_n: float) -> Floats:
+    return raw * NEWTONS_PER[unit] * slope - zero_n
+
+
+def _sent(force_n: Floats, zero_n: float, newtons_per: float, slope: float) -> Iterator[Floats]:
+    """What the device may have sent: whole numbers, 32-bit floats, or a few decimals."""
+    sent = (force_n + zero_n) / slope / newtons_per
+    yield np.rint(sent)
+    yield _single(sent)
+    for places in range(1, _DECIMALS + 1):
+        yield np.round(sent, places)
 
 
 def _single(values: Floats) -> Floats:

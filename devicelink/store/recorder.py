@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from devicelink.errors import StoreError
+from devicelink.store.calibrations import Calibration
 from devicelink.store.entries import Entry
 from devicelink.store.lock import Lock
 from devicelink.store.outbox import Outbox
@@ -27,6 +28,7 @@ from devicelink.store.record import (
     SessionMeta,
 )
 from devicelink.store.rows import (
+    calibration_row,
     end_row,
     entry_row,
     facts_row,
@@ -136,6 +138,12 @@ class Recorder:
         """Keep a journal entry; no session need be under way."""
         with self._wake:
             self._outbox.add(entry_row(entry), must=True)
+            self._hurry()
+
+    def calibrate(self, one: Calibration) -> None:
+        """Keep a device's calibration under the number it was given."""
+        with self._wake:
+            self._outbox.add(calibration_row(one), must=True)
             self._hurry()
 
     def flush(self) -> Future[bool]:

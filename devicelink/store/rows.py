@@ -8,10 +8,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
+from devicelink.store.calibrations import Calibration, calibration_values
 from devicelink.store.derived import Hold, Rating
 from devicelink.store.entries import Entry, entry_values
 from devicelink.store.record import Record, SampleBatch, SessionMeta
@@ -95,10 +96,16 @@ def entry_row(entry: Entry) -> Row:
     return _insert("entry", entry_values(entry))
 
 
+def calibration_row(one: Calibration) -> Row:
+    """A device's calibration, with the number it was given."""
+    return _insert("calibration", calibration_values(one))
+
+
 def meta_of(row: sqlite3.Row) -> SessionMeta:
     """A session's facts as they are known by now, in the time zone it was held in."""
     zone = timezone(timedelta(seconds=row["utc_offset_s"]))
-    facts = {name: row[name] for name in _FACTS}
+    had = set(row.keys())  # a file that was not opened to write since may lack the newest
+    facts: dict[str, Any] = {name: row[name] if name in had else None for name in _FACTS}
     facts["simulated"] = bool(facts["simulated"])
     started_at = datetime.fromisoformat(row["started_at"]).astimezone(zone)
     return SessionMeta(started_at=started_at, plan=msgspec.json.decode(row["plan"]), **facts)

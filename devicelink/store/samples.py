@@ -37,6 +37,7 @@ class _Layout(msgspec.Struct, frozen=True):
     """One letter for `raw` and each channel: i whole numbers, f 32-bit floats, d 64-bit floats."""
     channels: tuple[Channel, ...] = ()
     zero_n: float = 0.0
+    slope: float = 1.0
 
 
 def encode_frame(batch: SampleBatch) -> bytes:
@@ -50,6 +51,7 @@ def encode_frame(batch: SampleBatch) -> bytes:
         codes="".join(code for code, _ in coded),
         channels=tuple(channel for channel, _ in batch.channels),
         zero_n=batch.zero_n,
+        slope=batch.slope,
     )
     t0_s, t1_s = float(batch.t_s[0]), float(batch.t_s[-1])
     guess = _guess(t0_s, t1_s, len(batch), batch.device_us)
@@ -113,6 +115,7 @@ def _part(batch: SampleBatch, start: int, end: int) -> SampleBatch:
         seq=None if batch.seq is None else batch.seq[part],
         channels=tuple((channel, values[part]) for channel, values in batch.channels),
         zero_n=batch.zero_n,
+        slope=batch.slope,
         first=batch.first + start,
     )
 
@@ -145,6 +148,7 @@ def _decode(frame: bytes) -> SampleBatch:
         seq=seq,
         channels=tuple(zip(layout.channels, floats[1:], strict=True)),
         zero_n=layout.zero_n,
+        slope=layout.slope,
         first=first,
     )
 
@@ -197,7 +201,8 @@ def _unpack(data: bytes) -> Integers:
 def _follows(before: SampleBatch, after: SampleBatch, at: int) -> bool:
     def shape(batch: SampleBatch) -> tuple[object, ...]:
         kinds = tuple(channel for channel, _ in batch.channels)
-        return batch.unit, batch.zero_n, batch.device_us is None, batch.seq is None, kinds
+        of = (batch.unit, batch.zero_n, batch.slope)
+        return *of, batch.device_us is None, batch.seq is None, kinds
 
     return after.first + at == before.first + len(before) and shape(before) == shape(after)
 
@@ -217,6 +222,7 @@ def _joined(run: list[SampleBatch]) -> SampleBatch:
             for i, (channel, _) in enumerate(first.channels)
         ),
         zero_n=first.zero_n,
+        slope=first.slope,
         first=first.first,
     )
 

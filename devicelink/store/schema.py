@@ -10,6 +10,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from devicelink.errors import StoreError
+from devicelink.store.calibrations import V3
 from devicelink.store.entries import V5
 from devicelink.store.tables import V1, V2
 
@@ -33,6 +34,13 @@ def m001_first(db: Database) -> None:
 def m002_statements(db: Database) -> None:
     """What the person says of themselves: answers and limits of their own."""
     for statement in V2:
+        db.execute(statement)
+
+
+@migrations()
+def m003_calibrations(db: Database) -> None:
+    """Devices' calibrations, and which one a session used; how sure its device was known."""
+    for statement in V3:
         db.execute(statement)
 
 

@@ -9,7 +9,8 @@ import pytest
 from devicelink.care.outputs import SessionEnd
 from devicelink.care.plan import Side
 from devicelink.cli.connector import SessionConnector, found_of
-from devicelink.cli.guided import Guide, Wanted
+from devicelink.cli.guided import Guide
+from devicelink.cli.wanted import Wanted
 from devicelink.clock import Clock
 from devicelink.data import points, programmes
 from devicelink.errors import LinkError

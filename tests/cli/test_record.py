@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from devicelink.cli.guided import device_of
+from devicelink.cli.wanted import device_of
 from devicelink.drivers import DRIVERS
 from devicelink.errors import LinkError
 from devicelink.link.port import Radio

@@ -10,7 +10,7 @@ from devicelink.care.daily import day_count
 from devicelink.care.inputs import LinkChanged, LinkState, Stop
 from devicelink.care.outputs import Cue, SessionOver
 from devicelink.care.plan import Plan, Side, make_plan
-from devicelink.cli.guided import device_of
+from devicelink.cli.wanted import device_of
 from devicelink.clock import Clock
 from devicelink.core.block import Block, joined
 from devicelink.core.release import Mode

@@ -16,7 +16,7 @@ from tests.simulator.wire import Wire, ramp
 SHOWN_HERE = {
     "drop_link", "disconnect", "sleep", "reboot", "silent", "loss", "duplicate", "reorder",
     "garbage", "late", "stuck", "nan", "spike", "clip", "noise", "drift", "offset",
-    "tare", "clock_wrap", "low_battery", "no_backfill", "slow_backfill", "pair_refused",
+    "gain", "tare", "clock_wrap", "low_battery", "no_backfill", "slow_backfill", "pair_refused",
 }  # fmt: skip
 
 
@@ -162,6 +162,10 @@ def test_noise_can_be_taken_away_or_given() -> None:
 def test_drift() -> None:
     forces_mn = streamed("drift=6", force_n=10.0, seconds=30.0).forces_mn()
     assert forces_mn[-1] - forces_mn[0] == pytest.approx(3000, abs=10)
+
+
+def test_gain_makes_every_force_read_too_much() -> None:
+    assert streamed("gain=1.1", force_n=20.0).forces_mn()[-1] == pytest.approx(22_000, abs=20)
 
 
 @pytest.mark.parametrize(("offset", "taken"), [("1.5", True), ("3", False)])

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devicelink.core.block import Block
+from devicelink.core.timebase import Timebase
 from devicelink.store.record import SampleBatch
 from devicelink.store.samples import decode_frames, encode_frame, holes, merged
 from firmware_protocol.messages import NEWTONS_PER, Channel, Readings, Unit
@@ -96,6 +97,31 @@ def test_a_zero_of_our_own_leaves_the_devices_numbers_as_they_were() -> None:
         assert back.block().force_n.tobytes() == force_n.tobytes()
     other = SampleBatch.of([10.0], [1.0], Unit.MILLINEWTON, first=len(kept))
     assert len(list(merged([kept, other], 10_000))) == 2  # another zero, another run
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("slope", [0.9520473, 1.0, 1.2345678])
+def test_a_calibration_leaves_the_devices_numbers_as_they_were(unit: Unit, slope: float) -> None:
+    """S57: whole numbers, 32-bit floats and decimals come back to the bit, and so do newtons."""
+    rng = np.random.default_rng(8)
+    for raw in (
+        rng.integers(-150_000, 150_000, 400).astype(float),
+        rng.normal(2, 1, 400).astype(np.float32).astype(float),
+        np.round(rng.normal(12, 5, 400), 2),
+        np.round(rng.normal(12, 5, 400), 6),
+    ):
+        timebase = Timebase()
+        timebase.slope = slope
+        times_us = tuple(range(0, 400 * 12_500, 12_500))
+        readings = Readings(raw=tuple(raw.tolist()), unit=unit, device_us=times_us)
+        block = timebase.add(readings, 5.0)
+        kept = SampleBatch.of_block(block, unit, 0.0, slope)
+        (back,) = decode_frames(encode_frame(kept))
+        assert (back.unit, back.slope) == (unit, slope)
+        assert back.raw.tobytes() == raw.tobytes()
+        assert back.block().force_n.tobytes() == block.force_n.tobytes()
+    other = SampleBatch.of([10.0], [1.0], unit, slope=slope + 0.1, first=len(kept))
+    assert len(list(merged([kept, other], 10_000))) == 2, "another calibration, another run"
 
 
 def test_newtons_are_worked_out_just_as_the_protocol_does() -> None:

@@ -1,0 +1,71 @@
+"""What a person asked for, and what the device found is, as the plan needs both.
+
+Guarded by tests/cli/test_guided.py and test_record.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from devicelink.care.plan import Checks, Plan, Point, Programme, Side, make_plan
+from devicelink.care.safety import Device, DeviceKind, Personal
+from devicelink.cli.options import place_of, point_of, programme_of
+from devicelink.drivers.declared import DeviceCapabilities
+from devicelink.errors import LinkError
+from devicelink.store.place import Place
+from firmware_protocol.profile import Kind
+
+UNKNOWN_FULL_SCALE_N: Final = 150.0
+"""For a device that does not say: no more than the ceiling for a flat tip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the person asked for on the command line."""
+
+    programme: Programme
+    point: Point
+    side: Side
+    calf_checked: bool
+    place: Place
+    simulated: bool = False
+    seed: int | None = None
+
+    def check(self, checks: Checks) -> None:
+        """Refuse what no device could make right. Raises PlanError."""
+        self.plan(Device(kind=DeviceKind.BALL, full_scale_n=UNKNOWN_FULL_SCALE_N), checks)
+
+    def plan(self, device: Device, checks: Checks, personal: Personal | None = None) -> Plan:
+        """The plan for a device. Raises PlanError."""
+        return make_plan(self.programme, self.point, self.side, device, personal, checks)
+
+
+def wanted_of(
+    aim: Mapping[str, Any], *, simulated: bool = False, seed: int | None = None
+) -> Wanted:
+    """The options of `aimed` and `stored` as values. Raises UsageError."""
+    return Wanted(
+        programme=programme_of(aim["programme"]),
+        point=point_of(aim["point"]),
+        side=Side(aim["side"]),
+        calf_checked=aim["calf_checked"],
+        place=place_of(aim["data"], aim["profile"]),
+        simulated=simulated,
+        seed=seed,
+    )
+
+
+def device_of(capabilities: DeviceCapabilities | None, label: str, slope: float = 1.0) -> Device:
+    """What the plan needs of the device. Raises LinkError for one that cannot guide a hold."""
+    if capabilities is None:
+        return Device(kind=DeviceKind.PROBE, full_scale_n=UNKNOWN_FULL_SCALE_N)
+    if capabilities.why_not_guided:
+        raise LinkError(
+            f"{label} {capabilities.why_not_guided}.",
+            "Record it freely instead (devicelink record), or use a device that is pressed.",
+        )
+    return Device(
+        kind=DeviceKind.BALL if capabilities.kind is Kind.BALL else DeviceKind.PROBE,
+        full_scale_n=(capabilities.full_scale_n or UNKNOWN_FULL_SCALE_N) * min(1.0, slope),
+        tip_area_mm2=capabilities.tip_area_mm2,
+    )
