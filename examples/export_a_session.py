@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from devicelink.export.tables import holds_csv, samples_csv
+from devicelink.export.csv_file import as_csv
+from devicelink.export.tables import holds_table, samples_table
 from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.store.record import Record, SampleBatch, SessionMeta
@@ -35,8 +36,8 @@ def export(place: Place, number: int) -> None:
     """Its holds (none here: only the header) and the first lines of its samples."""
     with History(place) as history:
         session = history.session(number)
-        print(b"".join(holds_csv(history.told([session.row]))).decode())
-        print(*b"".join(samples_csv([session])).decode().splitlines()[:5], sep="\n")
+        print(b"".join(as_csv(holds_table(history.told([session.row])))).decode())
+        print(*b"".join(as_csv(samples_table([session]))).decode().splitlines()[:5], sep="\n")
 
 
 def main() -> None:

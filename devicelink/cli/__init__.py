@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "decode": ("decode", "What a device's frames mean."),
     "history": ("history", "Past sessions, newest first."),
     "show": ("history", "One past session, hold by hold."),
+    "journal": ("journal", "The pain journal: add, list, edit, and what is due."),
     "limits": ("limits", "How hard at most, and why; set limits of your own."),
     "profiles": ("profiles", "Whose records are here; a record for another person."),
     "export": ("export", "Everything that was kept: CSV, JSON Lines, Parquet, Excel, FHIR."),

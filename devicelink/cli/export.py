@@ -1,10 +1,9 @@
-"""`devicelink export`: hold logs and samples as CSV or JSON Lines, each with its dictionary.
+"""`devicelink export`: everything that was kept, as CSV, Parquet, Excel, JSON Lines or FHIR.
 
 Guarded by tests/cli/test_export.py.
 """
 
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,25 +11,29 @@ import click
 
 from devicelink.cli.options import place_of, stored
 from devicelink.errors import UsageError
+from devicelink.export import tables
 from devicelink.export.choice import chosen
-from devicelink.export.dictionary import dictionary_csv
+from devicelink.export.csv_file import as_csv
+from devicelink.export.dictionary import TABLES, dictionary_csv
 from devicelink.export.session_file import jsonl
-from devicelink.export.tables import holds_csv, samples_csv
+from devicelink.export.tables import Table
 from devicelink.export.writing import make_folder, write
-from devicelink.store.history import History, SessionRow
+from devicelink.store.entries import Entry
+from devicelink.store.history import History
 
-TABLES: Final = ("holds", "samples", "dictionary")
+FORMS: Final = ("csv", "jsonl", "parquet", "xlsx", "fhir")
+WHAT: Final = (*TABLES, "dictionary")
 
 
-@click.command(short_help="Hold logs and samples as CSV or JSON Lines.")
+@click.command(short_help="Everything that was kept: CSV, JSON Lines, Parquet, Excel, FHIR.")
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True,
-    help="jsonl holds everything: for devicelink import and replay.",
+    "--format", "form", type=click.Choice(FORMS), default="csv", show_default=True,
+    help="jsonl holds everything, for devicelink import and replay; fhir is a bundle for other "
+    "health software.",
 )  # fmt: skip
 @click.option(
-    "--what", type=click.Choice(TABLES), default="holds",
-    show_default=True, help="Which table, for CSV.",
-)  # fmt: skip
+    "--what", type=click.Choice(WHAT), help="Which table [default: holds; xlsx: all but samples]."
+)
 @click.option("--since", metavar="DATE", help="Sessions from this day or moment on.")
 @click.option("--until", metavar="DATE", help="Sessions up to this day or moment.")
 @click.option("--point", metavar="ID", help="Only this point.")
@@ -43,43 +46,107 @@ TABLES: Final = ("holds", "samples", "dictionary")
 )  # fmt: skip
 @stored
 def export(
-    *, form: str, what: str, output: str | None, data: str | None, profile: str, **which: Any
+    *, form: str, what: str | None, output: str | None, data: str | None, profile: str, **which: Any
 ) -> None:
     """Write what was kept, oldest session first.
 
     Without a choice of sessions, jsonl has all that is kept beside them too: answers, limits, the
     journal, devices. devicelink import puts it into another profile.
     """
-    everything = form == "jsonl" and not any(which.values())
     with History(place_of(data, profile)) as kept:
-        beside = list(kept.kept_rows()) if everything else []
-        rows = [] if beside and not kept.sessions(limit=1) else _rows(kept, **which)
+        chosen_ = _Chosen(kept, profile, **which)
         if form == "jsonl":
-            write(jsonl(chain((kept.session(row.id) for row in rows), beside)), output)
+            write(jsonl(chosen_.everything()), output)
+        elif form == "fhir":
+            write(chosen_.bundle(), output)
+        elif form == "xlsx":
+            names = [what] if what else [name for name in TABLES if name != "samples"]
+            write(chosen_.workbook(names), _file(output, form))
         elif output is not None and (output.endswith("/") or Path(output).is_dir()):
             folder = make_folder(output)
-            for name in TABLES:
-                write(_table(kept, name, rows), folder / f"{name}.csv")
+            for name in WHAT if form == "csv" else TABLES:
+                write(chosen_.table(name, form), folder / f"{name}.{form}")
         else:
-            write(_table(kept, what, rows), output)
+            target = output if form == "csv" else _file(output, form)
+            write(chosen_.table(what or "holds", form), target)
 
 
-def _rows(
-    kept: History, since: str | None, until: str | None, point: str | None, number: int | None
-) -> list[SessionRow]:
-    """The sessions asked for, oldest first."""
-    rows = kept.sessions(chosen(since, until, point))
-    found = [row for row in reversed(rows) if number is None or row.id == number]
-    if not found:
-        raise UsageError(
-            "No session fits what was asked for.", "See what there is with: devicelink history"
+def _file(output: str | None, form: str) -> str:
+    if output is None:
+        raise UsageError(f"A {form} file is not for a terminal.", f"Name one: -o FILE.{form}.")
+    return output
+
+
+class _Chosen:
+    """The sessions asked for, oldest first, and what is written of them."""
+
+    def __init__(
+        self,
+        kept: History,
+        profile: str,
+        since: str | None,
+        until: str | None,
+        point: str | None,
+        number: int | None,
+    ) -> None:
+        self._kept, self._profile = kept, profile
+        self._when = chosen(since, until, point)
+        self._all = not any((since, until, point, number))
+        rows = reversed(kept.sessions(self._when))
+        self._rows = [row for row in rows if number is None or row.id == number]
+        if not self._rows and not (self._all and any(True for _ in kept.kept_rows())):
+            raise UsageError(
+                "No session fits what was asked for.", "See what there is with: devicelink history"
+            )
+
+    def everything(self) -> Iterator[Any]:
+        """Sessions, and all that is kept beside them where none was left out."""
+        yield from (self._kept.session(row.id) for row in self._rows)
+        yield from self._kept.kept_rows() if self._all else ()
+
+    def table(self, name: str, form: str) -> Iterable[bytes]:
+        """One table as CSV or Parquet."""
+        if name == "dictionary":
+            return [dictionary_csv()]
+        if form == "csv":
+            return as_csv(self._table(name))
+        from devicelink.export.parquet_file import as_parquet  # noqa: PLC0415
+
+        return [as_parquet(self._table(name))]
+
+    def workbook(self, names: list[str]) -> Iterable[bytes]:
+        """Tables as sheets; the dictionary is one of them always."""
+        from devicelink.export.xlsx_file import as_xlsx  # noqa: PLC0415
+
+        return [as_xlsx(self._table(name) for name in names if name != "dictionary")]
+
+    def bundle(self) -> Iterable[bytes]:
+        """A FHIR bundle."""
+        from devicelink.export.fhir import bundle  # noqa: PLC0415
+
+        sessions = (self._kept.session(row.id) for row in self._rows)
+        return [bundle(self._profile, sessions, filter(self._is_meant, self._kept.entries()))]
+
+    def _table(self, name: str) -> Table:
+        kept, rows = self._kept, self._rows
+        match name:
+            case "samples":
+                return tables.samples_table(kept.session(row.id) for row in rows)
+            case "sessions":
+                return tables.sessions_table(rows)
+            case "ratings":
+                return tables.ratings_table(kept.told(rows))
+            case "journal":
+                return tables.journal_table(filter(self._is_meant, kept.entries()))
+            case "statements":
+                return tables.statements_table(kept.statements())
+            case _:
+                return tables.holds_table(kept.told(rows))
+
+    def _is_meant(self, entry: Entry) -> bool:
+        when, at = self._when, entry.about_at
+        return (
+            (when.since is None or at >= when.since)
+            and (when.until is None or at < when.until)
+            and (when.point is None or entry.place.split(" ")[0] in {"", when.point})
         )
-    return found
-
-
-def _table(kept: History, what: str, rows: list[SessionRow]) -> Iterable[bytes]:
-    if what == "dictionary":
-        return [dictionary_csv()]
-    if what == "samples":
-        return samples_csv(kept.session(row.id) for row in rows)
-    return holds_csv(kept.told(rows))

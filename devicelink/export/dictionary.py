@@ -30,6 +30,19 @@ def _columns(*texts: str) -> tuple[Column, ...]:
 
 HOLDS: Final = _columns(meanings.SESSION_OF_HOLD, meanings.HOLD, meanings.PAIN_OF_SESSION)
 SAMPLES: Final = _columns(meanings.SAMPLE)
+SESSIONS: Final = _columns(meanings.SESSION_ROW, meanings.FACTS)
+RATINGS: Final = _columns(meanings.SESSION_NUMBER, meanings.RATING)
+JOURNAL: Final = _columns(meanings.JOURNAL)
+STATEMENTS: Final = _columns(meanings.STATEMENTS)
+TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
+    "sessions": SESSIONS,
+    "holds": HOLDS,
+    "ratings": RATINGS,
+    "journal": JOURNAL,
+    "statements": STATEMENTS,
+    "samples": SAMPLES,
+}
+"""The tables of CSV, Parquet and Excel, by name."""
 LINES: Final[Mapping[str, tuple[Column, ...]]] = {
     "session": _columns(meanings.SESSION_LINE),
     "facts": _columns(meanings.FACTS),
@@ -46,7 +59,7 @@ LINES: Final[Mapping[str, tuple[Column, ...]]] = {
 
 def dictionary_csv() -> bytes:
     """The whole dictionary as CSV: export, column, unit, meaning."""
-    tables = {"holds.csv": HOLDS, "samples.csv": SAMPLES}
+    tables = {f"{name}.csv": columns for name, columns in TABLES.items()}
     tables |= {f"jsonl {kind}": columns for kind, columns in LINES.items()}
     rows = [
         f'{name},{c.name},{c.unit},"{c.meaning}"'
@@ -63,7 +76,7 @@ def page(text: str) -> str:
     """The page with the tables between its two marks made anew."""
     before, rest = text.split(_START)
     _, after = rest.split(_END)
-    parts = [_table("`holds`, CSV", HOLDS), _table("`samples`, CSV", SAMPLES)]
+    parts = [_table(f"`{name}`, a table", columns) for name, columns in TABLES.items()]
     parts += [_table(f"JSON Lines, `{kind}`", columns) for kind, columns in LINES.items()]
     return f"{before}{_START}\n\n{''.join(parts)}{_END}{after}"
 

@@ -188,3 +188,56 @@ type | | row: something kept beside the sessions: an answer, a limit, an entry o
 table | | its table, see Tables
 values | | its columns by name; bytes as an object with their base64
 """
+
+SESSION_ROW: Final = """
+id | | number of the session in its data file
+ending | | why the session ended; interrupted where it was cut off
+ended_at | ISO 8601 | wall time of the end; empty where it was cut off
+duration_s | s | the session's length on its own clock
+samples | | how many samples it has, holes included
+records | | how many records it has
+"""
+
+JOURNAL: Final = """
+uid | | the entry's name for good
+recorded_at | ISO 8601 | when it was written down
+about_at | ISO 8601 | when it was
+late | 0 or 1 | 1 where it was written down more than ten minutes after
+counts | 0 or 1 | 0 where a later entry corrects it or takes it back
+kind | | note, care by somebody else, weekly check-in, provider, begin of the programme, test
+place | | point and side; empty for the whole person
+session | | number of the session it belongs to
+supersedes | | the entry that it stands in for
+when | | what the pain number is about: before, after, next_day, now
+pain | 0-10 | pain
+soreness | 0-10 | soreness
+sleep | 0-10 | how well the night was
+pain_before | 0-10 | pain before somebody else's care
+pain_after | 0-10 | pain after it
+soreness_next_day | 0-10 | soreness the day after it
+average | 0-10 | average pain of the week (PEG)
+enjoyment | 0-10 | how much pain stood in the way of enjoying life (PEG)
+activity | 0-10 | how much pain stood in the way of activity (PEG)
+worst | 0-10 | worst pain of the week
+declined | | which of these numbers the person would not give; a number not asked for is empty only
+twitch | 0 or 1 | a twitch was felt
+quality | | what it feels like, in words set apart by spaces
+sensations | | what was felt when it eased
+tags | | what may have had a part in it
+done | | what somebody else did
+provider | | who
+role | | their role
+change | | the person's own impression of change, in seven steps
+text | | the person's own words
+body | JSON | all of the entry's fields
+"""
+
+STATEMENTS: Final = """
+told_at | ISO 8601 | when it was said, in the zone it was said in
+topic | | answer to a question of the screening, or limit
+item | | which question, or whose limit
+place | | point and side; empty for the whole person
+body | JSON | what was said
+"""
+
+SESSION_NUMBER: Final = "session | | number of the session in its data file"

@@ -1,64 +1,165 @@
-"""Holds and samples as CSV: one header line, units in the column names, SI beside the raw value.
+"""What was kept as tables: rows of plain values in the order of the dictionary's columns.
 
-A number is written so that reading it gives the same number again; what is not known is an empty
-cell. Text that a spreadsheet would take for a formula gets an apostrophe before it. Rows S57, S58,
-S60. Guarded by tests/export/test_tables.py.
+CSV, Parquet and Excel write the same tables. None is what is not known; no number is rounded or
+converted, SI stands beside the raw value. Rows S57, S58, S60. Guarded by
+tests/export/test_tables.py.
 """
 
-import csv
-import io
-import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import repeat
+from typing import Final, TypeAlias
 
+import msgspec
 import numpy as np
 
+from devicelink.care.journal_words import DECLINED
 from devicelink.core.block import Floats
-from devicelink.export.dictionary import HOLDS, SAMPLES
+from devicelink.export.dictionary import (
+    HOLDS,
+    JOURNAL,
+    RATINGS,
+    SAMPLES,
+    SESSIONS,
+    STATEMENTS,
+    Column,
+)
 from devicelink.store.derived import Hold, Rating
+from devicelink.store.entries import Entry, standing
 from devicelink.store.history import SessionData, SessionRow
 from devicelink.store.record import SampleBatch
+from devicelink.store.statements import Statement
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_ROWS_AT_A_TIME = 2048
-
-
-def holds_csv(told: Iterable[tuple[SessionRow, list[Hold], list[Rating]]]) -> Iterator[bytes]:
-    """One row a hold, from `History.told`."""
-    yield _lines([[column.name for column in HOLDS]])
-    for row, holds, ratings in told:
-        about = _about(row, ratings)
-        cells = (about | asdict(hold) for hold in holds)
-        yield _lines([_cell(values[column.name]) for column in HOLDS] for values in cells)
+Told: TypeAlias = Iterable[tuple[SessionRow, list[Hold], list[Rating]]]
+"""What `History.told` gives."""
+ROWS_AT_A_TIME: Final = 2048
+_OF_ROW: Final = ("id", "ending", "duration_s", "samples", "records")
 
 
-def samples_csv(sessions: Iterable[SessionData]) -> Iterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A name, its columns, and its rows, each with a value for every column."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[object]]
+
+
+def holds_table(told: Told) -> Table:
+    """One row a hold."""
+    rows = (_about(row, ratings) | asdict(hold) for row, holds, ratings in told for hold in holds)
+    return _table("holds", HOLDS, rows)
+
+
+def sessions_table(rows: Iterable[SessionRow]) -> Table:
+    """One row a session, with its facts."""
+    made = (
+        _facts(row)
+        | {
+            name: getattr(row, name)
+            for name in ("id", "ending", "duration_s", "samples", "records")
+        }
+        | {"ended_at": None if row.ended_at is None else row.ended_at.isoformat()}
+        | {"plan": _json(row.meta.plan)}
+        for row in rows
+    )
+    return _table("sessions", SESSIONS, made)
+
+
+def ratings_table(told: Told) -> Table:
+    """One row an answer."""
+    rows = ({"session": row.id} | asdict(one) for row, _, ratings in told for one in ratings)
+    return _table("ratings", RATINGS, rows)
+
+
+def journal_table(entries: Iterable[Entry]) -> Table:
+    """One row an entry, those corrected or taken back too."""
+    kept = list(entries)
+    counted = {entry.uid for entry in standing(kept)}
+    return _table("journal", JOURNAL, (_entry(entry, entry.uid in counted) for entry in kept))
+
+
+def statements_table(statements: Iterable[Statement]) -> Table:
+    """One row an answer to the screening or a limit of the person's own."""
+    rows = (
+        {**_fields(one), "told_at": one.told_at.isoformat(), "topic": one.topic.value,
+         "body": _json(one.body)}
+        for one in statements
+    )  # fmt: skip
+    return _table("statements", STATEMENTS, rows)
+
+
+def samples_table(sessions: Iterable[SessionData]) -> Table:
     """One row a sample. Its first two columns make it a recording that `replay` reads."""
-    yield _lines([[column.name for column in SAMPLES]])
-    for session in sessions:
-        for batch in session.samples:
-            for start in range(0, len(batch), _ROWS_AT_A_TIME):
-                yield _lines(_sample_rows(session.row.id, batch, start))
+    rows = (
+        cells
+        for session in sessions
+        for batch in session.samples
+        for start in range(0, len(batch), ROWS_AT_A_TIME)
+        for cells in _sample_rows(session.row.id, batch, start)
+    )
+    return Table("samples", SAMPLES, rows)
+
+
+def numbers(values: Floats) -> list[float | int | None]:
+    """Whole numbers without a decimal point where all are whole; None for NaN."""
+    known = values[~np.isnan(values)]
+    whole = bool(np.all((np.abs(known) < 2**53) & (known == np.rint(known))))
+    negative_zero = bool(np.any((known == 0) & np.signbit(known)))
+    make = int if whole and not negative_zero else float
+    return [None if np.isnan(value) else make(value) for value in values.tolist()]
+
+
+def _table(name: str, columns: Sequence[Column], rows: Iterable[dict[str, object]]) -> Table:
+    return Table(name, columns, ([row.get(c.name) for c in columns] for row in rows))
+
+
+def _fields(value: object) -> dict[str, object]:
+    return {name: getattr(value, name) for name in type(value).__slots__}  # type: ignore[attr-defined]
+
+
+def _facts(row: SessionRow) -> dict[str, object]:
+    return {**_fields(row.meta), "started_at": row.meta.started_at.isoformat()}
 
 
 def _about(row: SessionRow, ratings: list[Rating]) -> dict[str, object]:
     own = {rating.question: rating for rating in ratings if rating.rep == 0}
-    facts = {name: getattr(row.meta, name) for name in row.meta.__slots__}
     pain: dict[str, object] = {}
     for question in ("pain_before", "pain_after"):
         rating = own.get(question)
         pain[question] = rating.value if rating else None
         pain[f"{question}_state"] = rating.state if rating else None
-    started_at = row.meta.started_at.isoformat()
-    return {**facts, "session": row.id, "ending": row.ending, "started_at": started_at, **pain}
+    return {**_facts(row), "session": row.id, "ending": row.ending, **pain}
+
+
+def _entry(entry: Entry, counts: bool) -> dict[str, object]:  # noqa: FBT001
+    told = dict(entry.fields)
+    declined = [name for name, value in told.items() if value == DECLINED and name != "text"]
+    plain = {
+        name: " ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in told.items()
+        if name not in declined
+    }
+    return plain | {
+        **{name: getattr(entry, name) for name in ("uid", "late", "kind", "place", "session")},
+        "recorded_at": entry.recorded_at.isoformat(),
+        "about_at": entry.about_at.isoformat(),
+        "supersedes": entry.supersedes,
+        "counts": counts,
+        "declined": " ".join(declined) or None,
+        "body": _json(entry.fields),
+    }
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value, order="deterministic").decode()
 
 
 def _sample_rows(session: int, batch: SampleBatch, start: int) -> Iterator[Sequence[object]]:
-    part = slice(start, start + _ROWS_AT_A_TIME)
+    part = slice(start, start + ROWS_AT_A_TIME)
     columns: dict[str, Iterable[object]] = {
         "t_s": batch.t_s[part].tolist(),
-        "force_n": batch.force_n[part].tolist(),
+        "force_n": _known(batch.force_n[part]),
         "raw": numbers(batch.raw[part]),
         "unit": repeat(batch.unit.value),
         "zero_n": repeat(batch.zero_n),
@@ -69,32 +170,9 @@ def _sample_rows(session: int, batch: SampleBatch, start: int) -> Iterator[Seque
         columns["device_us"] = batch.device_us[part].tolist()
     if batch.seq is not None:
         columns["seq"] = batch.seq[part].tolist()
-    columns |= {channel.value: values[part].tolist() for channel, values in batch.channels}
-    ordered = [columns.get(column.name, repeat(None)) for column in SAMPLES]
-    return (list(map(_cell, cells)) for cells in zip(*ordered, strict=False))
+    columns |= {channel.value: _known(values[part]) for channel, values in batch.channels}
+    return zip(*(columns.get(column.name, repeat(None)) for column in SAMPLES), strict=False)
 
 
-def numbers(values: Floats) -> list[float | int | None]:
-    """Whole numbers without a decimal point where all are whole; None for NaN."""
-    known = values[~np.isnan(values)]
-    whole = bool(np.all((np.abs(known) < 2**53) & (known == np.rint(known))))
-    negative_zero = bool(np.any((known == 0) & np.signbit(known)))
-    make = int if whole and not negative_zero else float
-    return [None if math.isnan(value) else make(value) for value in values.tolist()]
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, float):
-        return "" if math.isnan(value) else repr(value)
-    if isinstance(value, str):
-        text = value.replace("\r\n", "\n").replace("\r", "\n")
-        return f"'{text}" if value.startswith(_FORMULA) else text
-    return "" if value is None else value
-
-
-def _lines(rows: Iterable[Sequence[object]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
+def _known(values: Floats) -> list[float | None]:
+    return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124

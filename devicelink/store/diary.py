@@ -17,6 +17,8 @@ from devicelink.store.entries import Entry, standing
 from devicelink.store.history import History, SessionRow
 from devicelink.store.place import Place
 
+ASKED_DAYS: Final = 2
+"""So long after a session its next day is asked about: later nobody remembers well."""
 _OF_SESSION: Final = {"pain_before": When.BEFORE, "pain_after": When.AFTER}
 
 
@@ -50,6 +52,22 @@ class Diary:
         said = [entry.about_at for entry in self.entries if entry.kind == "begin"]
         days = [one.day for one in self.rated] + [day_of(one.at) for one in self.done]
         return day_of(said[-1]) if said else min(days, default=None)
+
+    def due_next_day(self, today: int) -> list[Done]:
+        """The newest session at each place, of yesterday or the day before, that nobody has told
+        about since."""
+        newest = {done.place: done for done in self.done}
+        told = {
+            (entry.place, day_of(entry.about_at))
+            for entry, body in self.bodies(Note)
+            if isinstance(body, Note) and body.when is When.NEXT_DAY
+        }
+        return [
+            done
+            for done in newest.values()
+            if 1 <= today - day_of(done.at) <= ASKED_DAYS
+            and not any(place == done.place and day > day_of(done.at) for place, day in told)
+        ]
 
 
 def diary_in(place: Place, *, simulated: bool = False) -> Diary:

@@ -39,7 +39,8 @@ def test_a_folder_gets_every_table(run: Run, kept: Path, tmp_path: Path) -> None
     folder = f"{tmp_path}/tables/"
     assert run("--data", kept, "export", "-o", folder).out == ""
     made = {path.name for path in Path(folder).iterdir()}
-    assert made == {"holds.csv", "samples.csv", "dictionary.csv"}
+    names = {"sessions", "holds", "ratings", "journal", "statements", "samples", "dictionary"}
+    assert made == {f"{name}.csv" for name in names}
     assert (Path(folder) / "holds.csv").read_text() == run("--data", kept, "export").out
 
 
@@ -105,3 +106,27 @@ def test_the_file_is_the_persons_alone(run: Run, kept: Path, tmp_path: Path) -> 
     run("--data", kept, "export", "-o", tmp_path / "holds.csv")
     if os.name == "posix":
         assert (tmp_path / "holds.csv").stat().st_mode & 0o077 == 0
+
+
+def test_every_form_is_written(run: Run, kept: Path, tmp_path: Path) -> None:
+    """S60: for spreadsheets, data people and health software."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    assert run("--data", kept, "export", "--format", "fhir", "-o", folder / "b.json").code == 0
+    kinds = [one["resource"]["resourceType"] for one in
+             json.loads((folder / "b.json").read_text())["entry"]]  # fmt: skip
+    assert {"Patient", "Procedure", "Observation", "Device"} == set(kinds)
+    assert run("--data", kept, "export", "--format", "xlsx", "-o", folder / "b.xlsx").code == 0
+    assert (folder / "b.xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet"])
+def test_binary_forms_need_a_file(run: Run, kept: Path, form: str) -> None:
+    done = run("--data", kept, "export", "--format", form)
+    assert (done.code, done.out) == (2, "")
+    assert f"-o FILE.{form}" in done.err
+
+
+def test_the_journal_is_exported(run: Run, kept: Path) -> None:
+    header = run("--data", kept, "export", "--what", "journal").lines[0]
+    assert header.startswith("uid,recorded_at,about_at,late,counts,kind,place")

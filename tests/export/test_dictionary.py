@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from devicelink.export.dictionary import HOLDS, LINES, SAMPLES, dictionary_csv, page
+from devicelink.export.csv_file import as_csv
+from devicelink.export.dictionary import HOLDS, LINES, SAMPLES, TABLES, dictionary_csv, page
 from devicelink.export.session_file import jsonl
-from devicelink.export.tables import holds_csv, samples_csv
+from devicelink.export.tables import holds_table, samples_table
 from devicelink.store.derived import Hold, Rating
 from devicelink.store.history import History
 from devicelink.store.kept import KeptRow
@@ -24,8 +25,8 @@ def names(columns: tuple[object, ...]) -> list[str]:
 
 def test_csv_headers_are_the_dictionary(history: History) -> None:
     for data, columns in (
-        (holds_csv(history.told(history.sessions())), HOLDS),
-        (samples_csv([history.session(1)]), SAMPLES),
+        (as_csv(holds_table(history.told(history.sessions()))), HOLDS),
+        (as_csv(samples_table([history.session(1)])), SAMPLES),
     ):
         header = next(csv.reader(io.StringIO(b"".join(data).decode())))
         assert header == names(columns)
@@ -54,7 +55,7 @@ def test_the_dictionary_knows_every_field_that_is_kept() -> None:
 def test_units_stand_in_the_names() -> None:
     ends = {"_n": "N", "_s": "s", "_kpa": "kPa", "_mm2": "mm2", "_pct": "%", "_hz": "Hz",
             "_us": "us", "_n_s": "N/s", "_ns": "N s"}  # fmt: skip
-    for column in (*HOLDS, *SAMPLES, *(c for columns in LINES.values() for c in columns)):
+    for column in (c for columns in (*TABLES.values(), *LINES.values()) for c in columns):
         end = max((end for end in ends if column.name.endswith(end)), key=len, default=None)
         assert end is None or column.unit == ends[end], column
         assert column.meaning
@@ -62,7 +63,7 @@ def test_units_stand_in_the_names() -> None:
 
 def test_the_dictionary_goes_beside_an_export() -> None:
     rows = list(csv.DictReader(io.StringIO(dictionary_csv().decode())))
-    counted = len(HOLDS) + len(SAMPLES) + sum(map(len, LINES.values()))
+    counted = sum(map(len, [*TABLES.values(), *LINES.values()]))
     assert len(rows) == counted
     assert all(row["meaning"] for row in rows)
     assert {row["export"] for row in rows} >= {"holds.csv", "samples.csv", "jsonl facts"}

@@ -3,22 +3,32 @@
 import csv
 import io
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from devicelink.export.csv_file import as_csv
 from devicelink.export.dictionary import HOLDS, SAMPLES
-from devicelink.export.tables import holds_csv, samples_csv
+from devicelink.export.tables import Told, holds_table, samples_table
 from devicelink.recordings import read_recording
-from devicelink.store.history import History
+from devicelink.store.history import History, SessionData
 from devicelink.store.record import SampleBatch
 from firmware_protocol.messages import Channel, Unit
 
 
+def holds_csv(told: Told) -> Iterator[bytes]:
+    return as_csv(holds_table(told))
+
+
+def samples_csv(sessions: Iterable[SessionData]) -> Iterator[bytes]:
+    return as_csv(samples_table(sessions))
+
+
 def rows_of(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(data.decode())))
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
 def test_holds_are_read_again_to_the_same_values(history: History) -> None:
@@ -72,12 +82,12 @@ def test_further_channels_have_columns_of_their_own(history: History) -> None:
     assert {row["seq"] + row["device_us"] + row["pressure_pa"] for row in rows} == {""}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1"])
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(history: History, text: str) -> None:
     ((row, holds, ratings), *_) = history.told(history.sessions())
     meta = replace(row.meta, device_label=text, point='a,"b"\nc')
     (first, *_) = rows_of(b"".join(holds_csv([(replace(row, meta=meta), holds, ratings)])))
-    assert first["device_label"] == f"'{text}".replace("\r", "\n")
+    assert first["device_label"] == f"'{text}"
     assert first["point"] == 'a,"b"\nc'
 
 

@@ -11,7 +11,8 @@ import pytest
 from devicelink.care.inputs import Pain
 from devicelink.care.outputs import Phase
 from devicelink.drivers.open_profile import OpenProfile
-from devicelink.export.tables import samples_csv
+from devicelink.export.csv_file import as_csv
+from devicelink.export.tables import samples_table
 from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.store.record import SessionMeta
@@ -37,7 +38,7 @@ async def test_the_devices_own_columns_reach_the_exported_samples(
     recorder.end(1.0, "complete", datetime.now(UTC))
     recorder.close()
     with History(place) as history:
-        text = b"".join(samples_csv([history.session(1)])).decode()
+        text = b"".join(as_csv(samples_table([history.session(1)]))).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) > 300
     assert all(float(row["force_n"]) == int(row["raw"]) * 0.001 for row in rows)
