@@ -80,7 +80,8 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """One place. `first` and `last` are medians of up to three ratings, None without any.
+    """One place, or pain overall, which only `status` judges. `first` and `last` are medians of up
+    to three ratings, None without any.
 
     `noise` is how far the median may move by chance alone, published for such a start; `days` the
     span from the first rating to the last; `returned` the day on which it came back.
@@ -139,9 +140,9 @@ def trend(place: str, ratings: Iterable[Rated], today: int) -> Trend:
         first=first,
         last=last,
         noise=None if first is None or len(values) < RUN else noise_band(first),
-        advice=_advice(first, last, len(values)),
-        why=_why(status, last, len(values), today - told[0].day if told else 0),
-        returned=returned(here),
+        advice=_advice(first, last, len(values)) if place else None,
+        why=_why(status, last, len(values), today - told[0].day if told else 0) if place else None,
+        returned=returned(here) if place else None,
         ratings=tuple(here),
     )
 

@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "history": ("history", "Past sessions, newest first."),
     "show": ("history", "One past session, hold by hold."),
     "journal": ("journal", "The pain journal: add, list, edit, and what is due."),
+    "trend": ("trend", "What the weeks say, place by place, against chance."),
     "limits": ("limits", "How hard at most, and why; set limits of your own."),
     "profiles": ("profiles", "Whose records are here; a record for another person."),
     "export": ("export", "Everything that was kept: CSV, JSON Lines, Parquet, Excel, FHIR."),

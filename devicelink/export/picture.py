@@ -14,6 +14,7 @@ import numpy as np
 
 from devicelink.care.phrases import clock
 from devicelink.core.block import Floats
+from devicelink.export.drawing import line, stroke, text
 from devicelink.plaintext import clean
 from devicelink.session.hold_picture import HoldPicture, Mark, MarkKind
 
@@ -128,25 +129,10 @@ def _aloud(picture: HoldPicture) -> str:
     return " ".join(told)
 
 
-def _text(
-    x: float, y: float, text: str, kind: str = "", anchor: str = "start", *, turned: bool = False
-) -> str:
-    """Words at a place; `turned` they run upwards."""
-    named = f' class="{kind}"' if kind else ""
-    place = f'x="{x:.1f}" y="{y:.1f}"'
-    if turned:
-        place = f'transform="translate({x + 4:.1f} {y:.1f}) rotate(-90)"'
-    return f'<text{named} {place} text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:
-    return f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
-
-
 def _words(sheet: _Sheet) -> Iterator[str]:
-    yield _text(14, 24, sheet.title, "name")
-    for number, line in enumerate(sheet.lines):
-        yield _text(14, 34 + LINE * (number + 0.7), line)
+    yield text(14, 24, sheet.title, "name")
+    for number, words in enumerate(sheet.lines):
+        yield text(14, 34 + LINE * (number + 0.7), words)
 
 
 def _force_axis(sheet: _Sheet) -> Iterator[str]:
@@ -159,15 +145,15 @@ def _force_axis(sheet: _Sheet) -> Iterator[str]:
         )
     for number in range(round(picture.top_n / picture.step_n) + 1):
         force_n = number * picture.step_n
-        yield _line(
+        yield line(
             "axis" if number == 0 else "grid", LEFT, sheet.y(force_n), RIGHT, sheet.y(force_n)
         )
-        yield _text(LEFT - 8, sheet.y(force_n) + 4, f"{force_n:g}", "quiet", "end")
-    yield _text(14, sheet.top + 4, "N", "quiet")
+        yield text(LEFT - 8, sheet.y(force_n) + 4, f"{force_n:g}", "quiet", "end")
+    yield text(14, sheet.top + 4, "N", "quiet")
     if band is not None:
-        yield from (_line("edge", LEFT, y, RIGHT, y) for y in (top, bottom))
+        yield from (line("edge", LEFT, y, RIGHT, y) for y in (top, bottom))
         right = sheet.x(picture.marks[-1].t_s) - 6
-        yield _text(right, top + 14, f"band {band.low_n:.0f}-{band.high_n:.0f} N", "quiet", "end")
+        yield text(right, top + 14, f"band {band.low_n:.0f}-{band.high_n:.0f} N", "quiet", "end")
 
 
 def _force(sheet: _Sheet) -> Iterator[str]:
@@ -179,12 +165,12 @@ def _force(sheet: _Sheet) -> Iterator[str]:
             f'height="{FORCE_HIGH}"/>'
         )
         if wide >= LANE:
-            yield _text(x + wide / 2, sheet.zero - 12, "no signal", "quiet", turned=True)
+            yield text(x + wide / 2, sheet.zero - 12, "no signal", "quiet", turned=True)
     if np.isnan(picture.force_n).all():
-        yield _text((LEFT + RIGHT) / 2, sheet.zero - 14, "No sample is kept.", "quiet", "middle")
+        yield text((LEFT + RIGHT) / 2, sheet.zero - 14, "No sample is kept.", "quiet", "middle")
     for run in _runs(picture.t_s, picture.force_n):
         points = [(sheet.x(t_s), sheet.y(max(force_n, 0.0))) for t_s, force_n in run]
-        yield _stroke("force", points)
+        yield stroke("force", points)
 
 
 def _evidence(sheet: _Sheet) -> Iterator[str]:
@@ -193,16 +179,16 @@ def _evidence(sheet: _Sheet) -> Iterator[str]:
     if not len(picture.evidence_t_s):
         return
     for p, name in ((0.0, "0"), (0.5, "0.5"), (1.0, "1")):
-        yield _line("axis" if p == 0 else "grid", LEFT, sheet.y_p(p), RIGHT, sheet.y_p(p))
-        yield _text(LEFT - 8, sheet.y_p(p) + 4, name, "quiet", "end")
+        yield line("axis" if p == 0 else "grid", LEFT, sheet.y_p(p), RIGHT, sheet.y_p(p))
+        yield text(LEFT - 8, sheet.y_p(p) + 4, name, "quiet", "end")
     name = "evidence of a release, as a probability"
     if np.isnan(picture.evidence_p).any():
         name += "; without a line it could not look"
-    yield _text(sheet.x(0) + 6, sheet.y_p(1) - 6, name, "quiet")
+    yield text(sheet.x(0) + 6, sheet.y_p(1) - 6, name, "quiet")
     t_s = np.repeat(picture.evidence_t_s, 2)[1:]
     p_s = np.repeat(picture.evidence_p, 2)[:-1]
     for run in _runs(t_s, p_s):
-        yield _stroke("evidence", [(sheet.x(t_s), sheet.y_p(p)) for t_s, p in run])
+        yield stroke("evidence", [(sheet.x(t_s), sheet.y_p(p)) for t_s, p in run])
 
 
 def _runs(t_s: Floats, values: Floats) -> Iterator[list[tuple[float, float]]]:
@@ -213,33 +199,25 @@ def _runs(t_s: Floats, values: Floats) -> Iterator[list[tuple[float, float]]]:
             yield list(run)
 
 
-def _stroke(kind: str, points: list[tuple[float, float]]) -> str:
-    """A line through the points; a lone one is a dot."""
-    if len(points) == 1:
-        return f'<circle class="dot" cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="2.5"/>'
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return f'<polyline class="{kind}" points="{path}"/>'
-
-
 def _times(sheet: _Sheet) -> Iterator[str]:
     step_s = sheet.picture.time_step_s(10)
     for t_s in range(0, int(sheet.picture.to_s) + 1, step_s):
-        yield _line("axis", sheet.x(t_s), sheet.bottom, sheet.x(t_s), sheet.bottom + 4)
-        yield _text(sheet.x(t_s), sheet.bottom + 18, clock(t_s), "quiet", "middle")
-    yield _text(RIGHT, sheet.bottom + 36, "minutes:seconds since the onset", "quiet", "end")
+        yield line("axis", sheet.x(t_s), sheet.bottom, sheet.x(t_s), sheet.bottom + 4)
+        yield text(sheet.x(t_s), sheet.bottom + 18, clock(t_s), "quiet", "middle")
+    yield text(RIGHT, sheet.bottom + 36, "minutes:seconds since the onset", "quiet", "end")
 
 
 def _marks(sheet: _Sheet) -> Iterator[str]:
     """Each mark as a line through force and evidence, its shape and words in a lane above."""
     for mark, lane in zip(sheet.picture.marks, sheet.lanes, strict=True):
         x, y = sheet.x(mark.t_s), sheet.top - 8 - LANE * lane
-        yield _line("mark", x, y, x, sheet.zero)
+        yield line("mark", x, y, x, sheet.zero)
         if sheet.bottom > sheet.zero:
-            yield _line("mark", x, sheet.y_p(1), x, sheet.bottom)
+            yield line("mark", x, sheet.y_p(1), x, sheet.bottom)
         place = f'transform="translate({x:.1f} {y - 4:.1f})"'
         yield f'<path class="shape" {place} d="{SHAPES[mark.kind]}"/>'
         left = x + 9 + LETTER * len(mark.text) > WIDTH
-        yield _text(x - 9 if left else x + 9, y, mark.text, "quiet", "end" if left else "start")
+        yield text(x - 9 if left else x + 9, y, mark.text, "quiet", "end" if left else "start")
 
 
 def _lanes(xs: list[float], marks: tuple[Mark, ...]) -> list[int]:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from devicelink.care.journal import Body, Note, Pressed
+from devicelink.care.journal import Body, Care, Note, Pressed
 from devicelink.care.journal_words import When
-from devicelink.care.trend import Rated
+from devicelink.care.trend import Rated, Trend, places, trend
 from devicelink.store.derived import Hold, Rating
 from devicelink.store.entries import Entry, standing
 from devicelink.store.history import History, SessionRow
 from devicelink.store.place import Place
 
+SAME_FORCE: Final = 0.1
 ASKED_DAYS: Final = 2
 """So long after a session its next day is asked about: later nobody remembers well."""
 _OF_SESSION: Final = {"pain_before": When.BEFORE, "pain_after": When.AFTER}
@@ -156,3 +157,38 @@ def pressed(diary: Diary, test: str, place: str) -> list[tuple[Entry, Pressed]]:
         for entry, body in diary.bodies(Pressed)
         if isinstance(body, Pressed) and body.test == test and entry.place == place
     ]
+
+
+def trends(diary: Diary, today: int) -> list[Trend]:
+    """Overall first, where it was ever rated, then each place: separate runs (S10)."""
+    found = [trend(place, diary.rated, today) for place in ("", *places(diary.rated))]
+    return [one for one in found if one.ratings]
+
+
+def same_force(diary: Diary, place: str) -> Trend | None:
+    """Pain at the same force over the weeks, weighed by the same rule; None without any (S09).
+
+    Only tests at the newest one's force count: within a tenth of it.
+    """
+    tests = [(e, b) for e, b in pressed(diary, "same_force", place) if b.force_n]
+    if not tests:
+        return None
+    newest_n = tests[-1][1].force_n or 0.0
+    rated = [
+        Rated(
+            place=place, day=day_of(entry.about_at), at_s=entry.about_at.timestamp(),
+            when=When.NOW, value=body.pain if isinstance(body.pain, int) else None, entry=entry.id,
+        )
+        for entry, body in tests
+        if abs((body.force_n or 0.0) - newest_n) <= SAME_FORCE * newest_n
+    ]  # fmt: skip
+    return trend(place, rated, max(one.day for one in rated))
+
+
+def care_days(diary: Diary, place: str) -> dict[int, str]:
+    """The days on which somebody else did something there, or where it was not said where."""
+    return {
+        day_of(entry.about_at): body.done.value
+        for entry, body in diary.bodies(Care)
+        if isinstance(body, Care) and (not body.places or place in body.places)
+    }
