@@ -18,6 +18,9 @@ from devicelink.care.outputs import Asked
 from devicelink.keys import typed_intent
 from devicelink.session.port import Happening, SessionPort
 
+FLAG_KEYS = frozenset({"!", "f1"})
+"""Typed to see when to stop and get help."""
+
 
 @unique
 class Answers(StrEnum):
@@ -39,11 +42,12 @@ class Answering:
         answers: Answers,
         stdin: TextIO | None,
         on_nonsense: Callable[[str], None] | None = None,
+        on_flags: Callable[[], None] | None = None,
     ) -> None:
         self._port = port
         self._nobody = answers is Answers.NOBODY
         self._open = False
-        self._on_nonsense = on_nonsense
+        self._on_nonsense, self._on_flags = on_nonsense, on_flags
         if answers is Answers.PERSON and stdin is not None:
             self._listen(stdin)
         elif answers is Answers.PERSON:
@@ -70,6 +74,9 @@ class Answering:
         threading.Thread(target=read, name="answers", daemon=True).start()
 
     def _typed(self, line: str) -> None:
+        if line.strip() in FLAG_KEYS and self._on_flags is not None:
+            self._on_flags()
+            return
         intent = typed_intent(line)
         if intent is not None:
             self._port.send(intent)

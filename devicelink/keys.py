@@ -21,6 +21,7 @@ from devicelink.care.inputs import (
     Sensation,
     Skip,
     Stop,
+    Unwell,
 )
 
 
@@ -57,6 +58,7 @@ KEYS: Final = (
     _letter("b", "burning pain: stops the hold", BadPain(Quality.BURNING), "burning"),
     _letter("z", "electric pain: stops the hold", BadPain(Quality.ELECTRIC), "electric"),
     _letter("u", "numb or tingling: stops the hold", BadPain(Quality.NUMB), "numb"),
+    _letter("f", "faint, dizzy or sick: ends the session", Unwell(), "faint", "dizzy", "sick"),
     _letter("w", "it feels warm", Felt(Sensation.WARMTH), "warm"),
     _letter("r", "it relaxes", Felt(Sensation.RELAXATION), "relaxed"),
     _letter("s", "skip this step", Skip(), "skip"),

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from devicelink.care.phrases import clock
+from devicelink.care.red_flags import RedFlags
 from devicelink.core.events import (
     Doubted,
     Event,
@@ -79,6 +80,14 @@ def plain_value(value: object) -> object:
             return {str(key): plain_value(item) for key, item in value}
         case _:
             return value
+
+
+def flag_lines(flags: RedFlags) -> list[str]:
+    """When to stop and get help, a line a sign."""
+    lines = []
+    for level in flags.level:
+        lines += [f"{level.name}: {level.do}", *(f"  - {sign}" for sign in level.signs)]
+    return [*lines, flags.note]
 
 
 _VERDICTS: Final = {

@@ -6,9 +6,10 @@ sentences are those that speech would say. Guarded by tests/test_plain.py.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, unique
+from functools import partial
 from typing import Final, TextIO
 
 from devicelink.answering import Answering, Answers
@@ -30,7 +31,8 @@ from devicelink.care.outputs import (
 )
 from devicelink.care.phrases import Phrases, clock
 from devicelink.core.events import Gap, HoldEnded, HoldStarted, Release, Slip
-from devicelink.lines import as_words
+from devicelink.data import red_flags
+from devicelink.lines import as_words, flag_lines
 from devicelink.plaintext import clean
 from devicelink.session.port import Happening, SessionPort
 
@@ -41,6 +43,7 @@ STILL_GONE_S: Final = 15.0
 """A link that stays away is spoken of again after this, and then each time it is twice as long."""
 _QUESTIONS: Final = {
     Question.PAIN_BEFORE: "pain before",
+    Question.GO_GENTLY: "go on gently",
     Question.FAMILIAR: "familiar pain",
     Question.GAVE: "it gave",
     Question.PAIN_NOW: "pain now",
@@ -209,6 +212,18 @@ def _answered(answer: Answered) -> str:
     return f"{name}: {'yes' if answer.value else 'no'}"
 
 
+def _write(out: TextIO, lines: Sequence[object]) -> None:
+    if lines:
+        out.write("".join(f"{line}\n" for line in lines))
+        out.flush()
+
+
+def _show_flags(out: TextIO, shown: Callable[[], None]) -> None:
+    """At once, out of turn: whoever asks for it should not wait."""
+    _write(out, flag_lines(red_flags()))
+    shown()
+
+
 async def _end_last(port: SessionPort) -> AsyncIterator[tuple[float, Happening]]:
     """What happens, with the session's end last: a hold that it cut short is measured after it."""
     over: tuple[float, Happening] | None = None
@@ -227,10 +242,13 @@ async def run_plain(
     answers: Answers,
     stdin: TextIO | None = None,
     first: str = "",
+    *,
+    flags_shown: Callable[[], None] = lambda: None,
 ) -> None:
     """Print a session until it is over; questions are answered as `answers` says.
 
-    `first` is said before all else: whose record it is.
+    `first` is said before all else: whose record it is. A line of ! prints when to stop and get
+    help, and calls `flags_shown`.
     """
     pacer = Pacer()
     if first:
@@ -238,9 +256,7 @@ async def run_plain(
     teller = Teller(port.phrases, how_to_answer=answers is Answers.PERSON)
 
     def say(lines: list[Said]) -> None:
-        if lines:
-            out.write("".join(f"{line}\n" for line in lines))
-            out.flush()
+        _write(out, lines)
 
     def nonsense(line: str) -> None:
         text = f"Not understood: {clean(line, 20)}. Type 0 to 10, y, n, e, x, s, q or nothing."
@@ -255,7 +271,7 @@ async def run_plain(
                     say(pacer.due(float("-inf")))
             answering.saw(happening)
 
-    answering = Answering(port, answers, stdin, nonsense)
+    answering = Answering(port, answers, stdin, nonsense, partial(_show_flags, out, flags_shown))
     reader = asyncio.create_task(read())
     try:
         while not reader.done():

@@ -9,10 +9,13 @@ from typing import TypeVar
 
 import msgspec
 
-from devicelink.care.plan import Point, Programme
+from devicelink.care.atlas import Atlas, Symptom
+from devicelink.care.point import Point
+from devicelink.care.programme import Programme
+from devicelink.care.stages import Stage
 from devicelink.errors import PlanError
 
-_Entry = TypeVar("_Entry", Point, Programme)
+_Entry = TypeVar("_Entry", Point, Programme, Symptom, Stage)
 
 
 def _entries(tables: Mapping[str, object], table: str, kind: type[_Entry]) -> dict[str, _Entry]:
@@ -45,3 +48,24 @@ def programmes(tables: Mapping[str, object]) -> dict[str, Programme]:
 def points(tables: Mapping[str, object]) -> dict[str, Point]:
     """Every point of a parsed atlas by its id, in the file's order. PlanError for a broken one."""
     return _entries(tables, "point", Point)
+
+
+def atlas(tables: Mapping[str, object]) -> Atlas:
+    """The whole of a parsed atlas. PlanError for a broken one, or a group with an unknown point."""
+    known = points(tables)
+    groups = _entries(tables, "symptom", Symptom)
+    for group in groups.values():
+        strange = [id_ for id_ in group.points if id_ not in known]
+        if strange:
+            raise PlanError(f"symptom.{group.id} names no point {strange[0]!r}.", "Correct the id.")
+    head = {name: tables.get(name) for name in ("version", "reviewed_by_clinician", "no_go")}
+    try:
+        empty = msgspec.convert({**head, "points": {}}, Atlas, strict=True)
+    except msgspec.ValidationError as error:
+        raise PlanError(f"The atlas: {error}.", "Correct the value and try again.") from error
+    return empty.with_entries(known, groups)
+
+
+def stages(tables: Mapping[str, object]) -> tuple[Stage, ...]:
+    """The stages of a parsed file, the first one first. PlanError for a broken one."""
+    return tuple(_entries(tables, "stage", Stage).values())

@@ -23,6 +23,7 @@ from devicelink.care.inputs import (
 )
 from devicelink.care.outputs import Output, Phase
 from devicelink.care.plan import Plan
+from devicelink.care.tries import LOOK_BACK
 from devicelink.core.events import (
     Doubted,
     EndReason,
@@ -53,6 +54,7 @@ def begin(plan: Plan, t_s: float) -> tuple[CoachState, tuple[Output, ...]]:
             entered_s=t_s,
             attempt=Attempt(began_s=t_s),
             watch=Watch(stirred_s=t_s, tick_s=t_s, counted_s=t_s),
+            ends=plan.earlier[-LOOK_BACK:],
         )
     )
     turn.move(Trigger.BEGUN)

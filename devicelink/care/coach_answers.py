@@ -6,7 +6,8 @@ from devicelink.care.coach_state import FAMILIAR_AGAIN_S, PAIN_TOO_HIGH
 from devicelink.care.coach_table import HOLDING, Trigger
 from devicelink.care.coach_turn import Turn
 from devicelink.care.cues import Phrase
-from devicelink.care.outputs import AnswerState, Phase, Question, RepEnd
+from devicelink.care.outputs import AnswerState, Phase, Question, RepEnd, SessionEnd
+from devicelink.care.tries import too_painful
 
 
 def close(turn: Turn, answer: AnswerState, value: int | None = None) -> None:
@@ -16,7 +17,14 @@ def close(turn: Turn, answer: AnswerState, value: int | None = None) -> None:
     if question is Question.PAIN_BEFORE:
         if value is not None and value >= PAIN_TOO_HIGH:
             turn.say(Phrase.PAIN_HIGH_BEFORE, value=value)
-        turn.move(Trigger.PAIN_GIVEN)
+            turn.ask(Question.GO_GENTLY)
+        else:
+            turn.move(Trigger.PAIN_GIVEN)
+    elif question is Question.GO_GENTLY:
+        if value == 1:
+            turn.move(Trigger.PAIN_GIVEN)
+        else:
+            turn.finish(SessionEnd.PAIN_AT_REST)
     elif question is Question.FAMILIAR:
         _familiar(turn, value)
     elif question is Question.PAIN_AFTER:
@@ -46,5 +54,14 @@ def pain_high(turn: Turn, value: int) -> None:
     phase = turn.state.phase
     if phase in HOLDING or phase is Phase.LOCATE:
         end = turn.state.attempt.end or RepEnd.PAIN_HIGH
-        turn.end_hold(end, retry=phase is Phase.LOCATE, unsaid=True)
+        last = too_painful((*turn.state.ends, end))
+        turn.end_hold(end, retry=phase is Phase.LOCATE and not last, unsaid=True)
         turn.say(Phrase.PAIN_HIGH, value=value)
+        if last:
+            too_much(turn)
+
+
+def too_much(turn: Turn) -> None:
+    """Pain has ended two of the last three tries: these were the last for today (S16)."""
+    turn.state = replace(turn.state, ending=SessionEnd.TOO_PAINFUL)
+    turn.say(Phrase.TOO_PAINFUL)

@@ -23,6 +23,7 @@ from devicelink.care.inputs import (
     Quality,
     Skip,
     Stop,
+    Unwell,
 )
 from devicelink.care.outputs import (
     PAIN_QUESTIONS,
@@ -31,8 +32,7 @@ from devicelink.care.outputs import (
     RepEnd,
     SessionEnd,
 )
-
-BAD_PAIN_ENDS = 2
+from devicelink.care.tries import flagged, too_painful
 
 
 def act(turn: Turn, intent: Intent) -> None:  # noqa: C901, PLR0912  one branch for each key
@@ -52,13 +52,15 @@ def act(turn: Turn, intent: Intent) -> None:  # noqa: C901, PLR0912  one branch 
             if 0 <= value <= 10:
                 _pain(turn, value)
         case Easing():
-            if turn.state.phase in HOLDING and turn.state.attempt.easing_s is None:
-                turn.try_(easing_s=turn.t_s)
-                turn.say(Phrase.EASING_NOTED)
+            if turn.state.phase in HOLDING:
+                _easing(turn)
         case BadPain(quality):
             _bad_pain(turn, quality)
         case Felt(sensation):
             turn.say(Phrase.FELT_NOTED, sensation=sensation.capitalize())
+        case Unwell():
+            turn.say(Phrase.UNWELL)
+            turn.finish(SessionEnd.UNWELL)
         case Mute():
             turn.state = replace(turn.state, muted_until_s=turn.t_s + MUTE_S)
             turn.say(Phrase.MUTED, mute_s=MUTE_S)
@@ -98,17 +100,33 @@ def _pain(turn: Turn, value: int) -> None:
         coach_answers.pain_high(turn, value)
 
 
+def _easing(turn: Turn) -> None:
+    """The first is kept; in a programme of steps each but the last asks for a little more."""
+    hold, steps = turn.state.attempt, turn.state.plan.programme.steps
+    if hold.easing_s is None:
+        turn.try_(easing_s=turn.t_s)
+        turn.say(Phrase.EASING_NOTED)
+    if hold.steps + 1 < steps and turn.state.phase is not Phase.ASK:
+        turn.try_(steps=hold.steps + 1)
+        turn.say(Phrase.STEP_UP, step=hold.steps + 2, steps=steps)
+    elif hold.steps < steps:
+        turn.try_(steps=steps)
+
+
 def _bad_pain(turn: Turn, quality: Quality) -> None:
     state = turn.state
     place = state.resume if state.phase is Phase.PAUSED else state.phase
     if place not in HOLDING and place is not Phase.LOCATE:
         return
-    again = state.bad_run + 1 >= BAD_PAIN_ENDS
-    turn.end_hold(RepEnd.BAD_PAIN, quality=quality, retry=not again, unsaid=True)
+    ends = (*state.ends, RepEnd.BAD_PAIN)
+    last = flagged(ends) or too_painful(ends)
+    turn.end_hold(RepEnd.BAD_PAIN, quality=quality, retry=not last, unsaid=True)
     turn.close_all()
-    if again:
+    if flagged(ends):
         turn.state = replace(turn.state, ending=SessionEnd.BAD_PAIN)
         turn.say(Phrase.BAD_PAIN_AGAIN)
+    elif last:
+        coach_answers.too_much(turn)
     else:
         turn.say(Phrase.BAD_PAIN, quality=quality.capitalize())
 

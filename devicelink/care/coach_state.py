@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from devicelink.care.inputs import Sensed
 from devicelink.care.outputs import Cue, Phase, Question, RepEnd, SessionEnd
 from devicelink.care.plan import Plan
+from devicelink.care.tries import bad_run
 from devicelink.core.events import Level
 
 DARK_S = 0.3
@@ -43,6 +44,8 @@ class Attempt:
     held_s: float = 0.0
     pressed_s: float = 0.0
     easing_s: float | None = None
+    steps: int = 0
+    """How often the pressure has been raised since it first eased."""
     end: RepEnd | None = None
     closed: bool = False
     retry: bool = False
@@ -111,11 +114,17 @@ class CoachState:
     """When what the device repeats was last said, by what it is."""
     resume: Phase | None = None
     """Where a pause leads back to."""
-    bad_run: int = 0
+    ends: tuple[RepEnd, ...] = ()
+    """How the last tries at this place ended, those of earlier sessions too."""
     reps_done: int = 0
     stretched: bool | None = None
     ending: SessionEnd = field(default=SessionEnd.COMPLETE)
     """How the session ends when it reaches its end."""
+
+    @property
+    def bad_run(self) -> int:
+        """How many tries in a row, up to the last one, the wrong kind of pain has stopped (S45)."""
+        return bad_run(self.ends)
 
     @property
     def rep(self) -> int:

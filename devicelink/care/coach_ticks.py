@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from devicelink.care import coach_answers, coach_device, coach_watch
-from devicelink.care.coach_person import BAD_PAIN_ENDS, stretched
+from devicelink.care.coach_person import stretched
 from devicelink.care.coach_state import (
     ASK_FAMILIAR_AFTER_S,
     IDLE_CUE_S,
@@ -26,6 +26,7 @@ from devicelink.care.inputs import Sensed
 from devicelink.care.outputs import AnswerState, Phase, Question, RepEnd, SessionEnd
 
 SLOW_RAMP_TIMES = 1.5
+_NO_MORE_HOLDS = frozenset({SessionEnd.BAD_PAIN, SessionEnd.TOO_PAINFUL})
 HINT_OUT_S = 3.0
 """Nobody needs telling who is on the way."""
 
@@ -88,7 +89,7 @@ def _hold_ends(turn: Turn) -> bool:
         return _let_go(turn, turn.state.watch.no_contact_since_s)
     elif not asking and hold.held_s >= programme.goal_s:
         _ask(turn, RepEnd.GOAL)
-    elif not asking and hold.easing_s is not None and hold.held_s >= programme.min_hold_s:
+    elif not asking and hold.steps >= programme.steps and hold.held_s >= programme.min_hold_s:
         _ask(turn, RepEnd.EASED)
     else:
         return False
@@ -190,7 +191,7 @@ def let_go_too_fast(turn: Turn) -> None:
 
 def _after_hold(turn: Turn) -> None:
     state = turn.state
-    if state.bad_run >= BAD_PAIN_ENDS:
+    if state.ending in _NO_MORE_HOLDS:
         turn.move(Trigger.LET_GO_LAST)
     elif state.attempt.retry:
         turn.next_attempt(state.rep)

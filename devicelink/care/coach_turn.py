@@ -31,6 +31,7 @@ from devicelink.care.outputs import (
     SessionOver,
     Urgency,
 )
+from devicelink.care.tries import LOOK_BACK
 from devicelink.core.events import Level
 
 WHOLE = frozenset({RepEnd.GOAL, RepEnd.EASED, RepEnd.HARD_END})
@@ -108,7 +109,7 @@ class Turn:
             self.state = replace(self.state, question_until_s=self._question_until(questions[0]))
 
     def _question_until(self, question: Question) -> float:
-        long = question in {Question.PAIN_BEFORE, Question.PAIN_AFTER}
+        long = question in {Question.PAIN_BEFORE, Question.GO_GENTLY, Question.PAIN_AFTER}
         return self.t_s + (PAIN_ANSWER_S if long else self.state.plan.programme.ask_s)
 
     def close(self, answer: AnswerState, value: int | None = None) -> None:
@@ -125,7 +126,7 @@ class Turn:
         self.state = replace(self.state, questions=left)
 
     def _answered(self, question: Question, answer: AnswerState, value: int | None) -> None:
-        own = question in {Question.PAIN_BEFORE, Question.PAIN_AFTER}
+        own = question in {Question.PAIN_BEFORE, Question.GO_GENTLY, Question.PAIN_AFTER}
         rep = 0 if own else self.state.rep
         self.out.append(
             Answered(t_s=self.t_s, question=question, state=answer, value=value, rep=rep)
@@ -170,9 +171,9 @@ class Turn:
             )
         )
         self.try_(end=end, closed=True, retry=retry)
-        run = self.state.bad_run + 1 if end is RepEnd.BAD_PAIN else 0
         done = self.state.reps_done + (1 if whole else 0)
-        self.state = replace(self.state, bad_run=run, reps_done=done)
+        ends = (*self.state.ends, end)[-LOOK_BACK:]
+        self.state = replace(self.state, ends=ends, reps_done=done)
 
     def next_attempt(self, rep: int) -> None:
         """Begin a hold anew, with its clock at zero. Questions of the last one are closed."""

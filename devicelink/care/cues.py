@@ -47,6 +47,10 @@ class Phrase(StrEnum):
     BAD_PAIN = "bad_pain"
     BAD_PAIN_AGAIN = "bad_pain_again"
     PAIN_HIGH = "pain_high"
+    TOO_PAINFUL = "too_painful"
+    UNWELL = "unwell"
+    STEP_UP = "step_up"
+    LEARNING = "learning"
     NEAR_LIMIT = "near_limit"
     OVER_LIMIT = "over_limit"
     OVER_LIMIT_AHEAD = "over_limit_ahead"
@@ -111,6 +115,10 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.BAD_PAIN: ("S45", _PLAIN),
         Phrase.BAD_PAIN_AGAIN: ("S45", _PLAIN),
         Phrase.PAIN_HIGH: ("S44", _PLAIN),
+        Phrase.TOO_PAINFUL: ("S16", _PLAIN),
+        Phrase.UNWELL: ("S45", _PLAIN),
+        Phrase.STEP_UP: ("S40", _PLAIN),
+        Phrase.LEARNING: ("S37", _QUIET),
         Phrase.NEAR_LIMIT: ("S57", _PLAIN),
         Phrase.OVER_LIMIT: ("S57", _ALARM),
         Phrase.OVER_LIMIT_AHEAD: ("S57", _ALARM),

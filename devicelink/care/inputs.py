@@ -67,6 +67,11 @@ class BadPain:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwell:
+    """Dizzy, faint, sick or trouble seeing: the session ends at once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Felt:
     """A sensation noted for the hold under way or just over."""
 
@@ -88,7 +93,9 @@ class Mute:
     """Silence the alarm's sound for a while; it stays on the screen."""
 
 
-Intent: TypeAlias = Go | Pain | Answer | Decline | Easing | BadPain | Felt | Skip | Stop | Mute
+Intent: TypeAlias = (
+    Go | Pain | Answer | Decline | Easing | BadPain | Unwell | Felt | Skip | Stop | Mute
+)
 
 
 @unique

@@ -34,6 +34,8 @@ class Question(StrEnum):
     """What the person is asked. Pain is 0-10, the others yes or no."""
 
     PAIN_BEFORE = "pain_before"
+    GO_GENTLY = "go_gently"
+    """Pain of 8 and more at rest: nothing is pressed without a yes to this (S36)."""
     FAMILIAR = "familiar"
     GAVE = "gave"
     PAIN_NOW = "pain_now"
@@ -120,6 +122,9 @@ class RepEnd(StrEnum):
     STOPPED = "stopped"
 
 
+PAIN_ENDS = frozenset({RepEnd.BAD_PAIN, RepEnd.PAIN_HIGH})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepEnded:
     """One coached hold is over. `held_s` is its time in the zone, time without signal left out.
@@ -142,6 +147,11 @@ class SessionEnd(StrEnum):
     COMPLETE = "complete"
     STOPPED = "stopped"
     BAD_PAIN = "bad_pain"
+    TOO_PAINFUL = "too_painful"
+    """Pain ended two of the last three tries at this place (S16)."""
+    PAIN_AT_REST = "pain_at_rest"
+    """The pain was high before anything was pressed, and stayed unacknowledged (S36)."""
+    UNWELL = "unwell"
     IDLE = "idle"
     DEVICE_OFF = "device_off"
 

@@ -9,9 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
-from devicelink.care.safety import CEILING_BODY_WEIGHT_N, CEILING_TIP_N, DeviceKind, Personal
+from devicelink.care.safety import (
+    CEILING_BODY_WEIGHT_N,
+    CEILING_TIP_N,
+    Device,
+    DeviceKind,
+    Personal,
+    tip_area_mm2,
+)
+from devicelink.care.stages import Stage
 from devicelink.errors import PlanError
 
+SMALLEST_MM2, USUAL_MM2, LARGEST_MM2 = 10.0, 100.0, 1000.0
 CEILINGS_N = {DeviceKind.PROBE: CEILING_TIP_N, DeviceKind.BALL: CEILING_BODY_WEIGHT_N}
 
 
@@ -20,17 +29,25 @@ class Whose(StrEnum):
     """Who a limit comes from."""
 
     THRESHOLD = "threshold"
+    """Where pressing begins to hurt."""
+    TOLERANCE = "tolerance"
+    """The most the person bears."""
     CLINICIAN = "clinician"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnLimit:
-    """A limit in newtons, None where it was taken back. `place` is "" where it holds everywhere."""
+    """A limit in newtons, None where it was taken back. `place` is "" where it holds everywhere.
+
+    `tip_area_mm2` is the flat tip it was found with, None where nobody knows: with another tip the
+    same pressure is another force.
+    """
 
     whose: Whose
     place: str
     kind: DeviceKind
     limit_n: float | None
+    tip_area_mm2: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no limit. Raises PlanError."""
@@ -43,11 +60,27 @@ class OwnLimit:
                 f"program allows {ceiling_n:g} N at most.",
                 f"Give a force above 0 and up to {ceiling_n:g} N.",
             )
-        if self.whose is Whose.THRESHOLD and not self.place:
+        if self.whose is not Whose.CLINICIAN and not self.place:
             raise PlanError(
-                "A threshold belongs to one place: it differs from point to point.",
+                f"A {self.whose} belongs to one place: it differs from point to point.",
                 "Say where: --point ID --side left or right.",
             )
+        if self.tip_area_mm2 is not None and not SMALLEST_MM2 <= self.tip_area_mm2 <= LARGEST_MM2:
+            raise PlanError(
+                f"A tip of {self.tip_area_mm2 / 100:g} cm2 is none this program knows.",
+                f"Give its area, {SMALLEST_MM2 / 100:g} to {LARGEST_MM2 / 100:g} cm2.",
+            )
+
+    def with_tip(self, device: Device) -> float | None:
+        """The force that is the same pressure with this device's tip.
+
+        A limit found with a tip of unknown size is taken as found with the usual 1 cm2, and never
+        as more than it says. With a ball there is no area: the force itself counts.
+        """
+        if self.limit_n is None or self.kind is DeviceKind.BALL or self.whose is Whose.CLINICIAN:
+            return self.limit_n
+        force_n = self.limit_n * tip_area_mm2(device) / (self.tip_area_mm2 or USUAL_MM2)
+        return force_n if self.tip_area_mm2 is not None else min(force_n, self.limit_n)
 
 
 def in_force(limits: Iterable[OwnLimit]) -> list[OwnLimit]:
@@ -57,18 +90,28 @@ def in_force(limits: Iterable[OwnLimit]) -> list[OwnLimit]:
 
 
 def personal(
-    limits: Iterable[OwnLimit], place: str, kind: DeviceKind, factor: float, condition: str
+    limits: Iterable[OwnLimit],
+    place: str,
+    device: Device,
+    factor: float = 1.0,
+    condition: str = "",
+    stage: Stage | None = None,
 ) -> Personal:
-    """The person's own layers at a place with a tool; of two clinician's caps the lower."""
-    here = [one for one in in_force(limits) if one.kind is kind and one.place in {"", place}]
+    """The person's own layers at a place with a device; of two clinician's caps the lower."""
+    mine = [one for one in in_force(limits) if one.kind is device.kind]
+    here = [(one.whose, one.with_tip(device)) for one in mine if one.place in {"", place}]
 
     def lowest(whose: Whose) -> float | None:
-        found = [one.limit_n for one in here if one.whose is whose and one.limit_n is not None]
-        return min(found, default=None)
+        return min((n for who, n in here if who is whose and n is not None), default=None)
 
+    threshold_n, tolerance_n = lowest(Whose.THRESHOLD), lowest(Whose.TOLERANCE)
+    bears = threshold_n is not None and tolerance_n is not None and tolerance_n >= threshold_n
     return Personal(
-        threshold_n=lowest(Whose.THRESHOLD),
+        threshold_n=threshold_n,
+        tolerance_n=tolerance_n if bears else None,
         clinician_cap_n=lowest(Whose.CLINICIAN),
         condition_factor=factor,
         condition=condition,
+        stage_factor=stage.limit_share if stage else 1.0,
+        stage=stage.name if stage else "",
     )

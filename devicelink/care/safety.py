@@ -17,7 +17,10 @@ CEILING_BODY_WEIGHT_N = 300.0
 FULL_SCALE_SHARE = 0.8
 """Above it a sensor nears its end stop and may read less than there is."""
 THRESHOLD_FACTOR = 1.25
-"""Times the person's own threshold: published targets lie up to 1.2 times it."""
+"""Times the pressure half way from the person's threshold to their tolerance (proposal)."""
+AVERAGE_TIMES, AVERAGE_PLUS_KPA = 1.10, 0.24 * 98.0665
+"""That half-way pressure from the threshold alone: a fit over a group (Hou 2002, figure 2, in
+kgf/cm2), so a starting suggestion; measured tolerance counts instead where there is one."""
 SMALLEST_TIP_MM2 = 50.0
 """Taken where a probe does not say: 0.5 cm2, the smallest tip in use, so the strictest limit."""
 
@@ -39,6 +42,7 @@ class Layer(StrEnum):
     POINT = "point"
     THRESHOLD = "threshold"
     CONDITION = "condition"
+    STAGE = "stage"
     CLINICIAN = "clinician"
 
 
@@ -62,15 +66,20 @@ class Device:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Personal:
-    """What is the person's own. `threshold_n` is their pressure-pain threshold with this tip.
+    """What is the person's own. `threshold_n` is their pressure-pain threshold with this tip, and
+    `tolerance_n` the most they bear with it.
 
-    `condition_factor` scales the point's cap (0.5 for blood thinners, say), 1 without a condition.
+    `condition_factor` scales the point's cap (0.5 for blood thinners, say), 1 without a condition;
+    so does `stage_factor` while a person still learns.
     """
 
     threshold_n: float | None = None
+    tolerance_n: float | None = None
     condition_factor: float = 1.0
     condition: str = ""
     clinician_cap_n: float | None = None
+    stage_factor: float = 1.0
+    stage: str = ""
 
 
 def _positive(value: float, what: str) -> float:
@@ -88,6 +97,19 @@ def tip_area_mm2(device: Device) -> float:
 
 def _force_n(pressure_kpa: float, device: Device) -> float:
     return pressure_kpa * tip_area_mm2(device) / 1000
+
+
+def average_n(personal: Personal, device: Device) -> float:
+    """Half way from threshold to tolerance, in newtons with this tip; the threshold is known.
+
+    Where the tolerance is not, it is reckoned from the threshold, with a ball or a tip of unknown
+    size without the fit's constant part. PlanError for a value that is no positive number.
+    """
+    threshold_n = _positive(personal.threshold_n or 0.0, "threshold")
+    if personal.tolerance_n is not None:
+        return (threshold_n + _positive(personal.tolerance_n, "tolerance")) / 2
+    flat = device.kind is DeviceKind.PROBE and device.tip_area_mm2 is not None
+    return AVERAGE_TIMES * threshold_n + (_force_n(AVERAGE_PLUS_KPA, device) if flat else 0.0)
 
 
 def ceiling(device: Device) -> ForceLimit:
@@ -113,12 +135,15 @@ def layers(
         ForceLimit(cap_n, Layer.POINT, name),
     ]
     if personal.threshold_n is not None:
-        threshold_n = _positive(personal.threshold_n, "threshold")
-        found.append(ForceLimit(threshold_n * THRESHOLD_FACTOR, Layer.THRESHOLD, "your threshold"))
+        limit_n = THRESHOLD_FACTOR * average_n(personal, device)
+        found.append(ForceLimit(limit_n, Layer.THRESHOLD, "your threshold"))
     factor = _positive(personal.condition_factor, "factor for a condition")
     if factor < 1:
         condition = personal.condition or "a condition you named"
         found.append(ForceLimit(cap_n * factor, Layer.CONDITION, condition))
+    learning = _positive(personal.stage_factor, "factor of a stage")
+    if learning < 1:
+        found.append(ForceLimit(cap_n * learning, Layer.STAGE, personal.stage or "learning"))
     if personal.clinician_cap_n is not None:
         clinician_n = _positive(personal.clinician_cap_n, "clinician's cap")
         found.append(ForceLimit(clinician_n, Layer.CLINICIAN, "your clinician's cap"))

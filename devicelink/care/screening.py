@@ -45,6 +45,12 @@ class Item:
     asked: frozenset[str] | None = None
     blocks: frozenset[str] | None = frozenset()
     halves: bool = False
+    after: str = ""
+    """Asked only where this other question has a yes."""
+    needed: bool = False
+    """Without a no it stays closed: a question left open forbids what a yes would."""
+    rows: tuple[str, ...] = ()
+    """What of the source's screening list it covers."""
 
     def matters_at(self, point: str) -> bool:
         """Whether it is asked before this point is pressed."""
@@ -82,13 +88,17 @@ class Standing:
             return None
         return any(item.id == item_id for item in self.yes)
 
-    def checks(self, point: str) -> Checks:
-        """What the plan has to know; it refuses what may not be."""
+    def checks(self, point: str, *, asking: bool = False) -> Checks:
+        """What the plan has to know; it refuses what may not be.
+
+        While `asking`, a question that is still to come forbids nothing.
+        """
+        open_ = () if asking else tuple(item for item in self.open if item.needed)
         refused = [
             Refused(f"You said yes to: {item.ask}", item.do)
             for item in self.yes
             if item.forbids(point) and item.id not in _OWN_CHECKS
-        ]
+        ] + [Refused(f"Left open: {item.ask}", item.do) for item in open_ if item.forbids(point)]
         return Checks(
             sore_skin=self.reply("skin"),
             out_of_reach=self.reply("reach"),
@@ -98,6 +108,11 @@ class Standing:
 
     asked: bool = True
     """Whether there was somebody to ask: what nobody could answer halves nothing."""
+
+    def advice(self, point: str) -> tuple[str, ...]:
+        """What a yes asks for where it neither forbids this point nor halves the limit."""
+        told = (item for item in self.yes if not item.forbids(point) and not item.halves)
+        return tuple(f"{item.name.capitalize()}: {item.do}" for item in told)
 
     @property
     def condition(self) -> str:
@@ -121,9 +136,11 @@ def standing(
 ) -> Standing:
     """Weigh the answers, the newest last in `said`, for a point on `today`."""
     given = list(said)
-    due, left, yes = [], [], []
+    due: list[Item] = []
+    left: list[Item] = []
+    yes: list[Item] = []
     for item in items:
-        if not item.matters_at(point):
+        if not item.matters_at(point) or (item.after and item.after not in {o.id for o in yes}):
             continue
         place = place_of(point, side) if item.place else ""
         own = [one for one in given if (one.item, one.place) == (item.id, place)]
@@ -154,7 +171,7 @@ def items(tables: Mapping[str, object]) -> tuple[Item, ...]:
     """The questions of a parsed file, in its order. PlanError for one that is broken."""
     try:
         regions = msgspec.convert(tables["region"], dict[str, frozenset[str]])
-        rows = msgspec.convert(tables["item"], dict[str, dict[str, bool | str]])
+        rows = msgspec.convert(tables["item"], dict[str, dict[str, bool | str | tuple[str, ...]]])
         return tuple(_item(id_, row, regions) for id_, row in rows.items())
     except (KeyError, msgspec.ValidationError) as error:
         raise PlanError(
@@ -162,7 +179,11 @@ def items(tables: Mapping[str, object]) -> tuple[Item, ...]:
         ) from error
 
 
-def _item(id_: str, row: Mapping[str, bool | str], regions: Mapping[str, frozenset[str]]) -> Item:
+def _item(
+    id_: str,
+    row: Mapping[str, bool | str | tuple[str, ...]],
+    regions: Mapping[str, frozenset[str]],
+) -> Item:
     def points(field: str, otherwise: frozenset[str] | None) -> frozenset[str] | None:
         name = row.get(field)
         if name is None or name == "any":

@@ -21,20 +21,23 @@ REPLIES: Final = {
 
 def ask_first(own: Own, *, somebody: bool) -> None:
     """Ask what is due and keep each answer; a yes that forbids the point ends the asking."""
-    due = own.due()
+    due = list(own.due())
     own.asked = somebody
     if due and somebody:
         click.echo(f"{own.where}. Before the session, {len(due)} short questions.", err=True)
         click.echo("Type y, n, or d for rather not say, then enter.", err=True)
-    for n, item in enumerate(due, 1):
+    n = 0
+    while due:
+        item, n = due[0], n + 1
         if somebody:
-            click.echo(f"\nQuestion {n} of {len(due)}. {item.ask}", err=True)
+            click.echo(f"\nQuestion {n} of {n - 1 + len(due)}. {item.ask}", err=True)
             somebody, reply = _reply()
         else:
             reply = Reply.DECLINED
         own.answer(item, reply)
         if own.refusal() is not None:
             return
+        due = list(own.due())  # an answer may lead to another question
 
 
 def tell_if_halved(own: Own) -> None:
@@ -42,6 +45,12 @@ def tell_if_halved(own: Own) -> None:
     condition = own.standing().condition
     if condition:
         click.echo(f"The force limit is halved: {condition}. See: devicelink limits", err=True)
+    for advice in own.advice():
+        click.echo(advice, err=True)
+    left = own.stage.left(own.before.complete)
+    if left:
+        more = f"{left} more complete session{'s' if left > 1 else ''}"
+        click.echo(f"Limit and holds grow as you learn: {own.stage.name}, {more}.", err=True)
 
 
 def _reply() -> tuple[bool, Reply]:

@@ -139,6 +139,8 @@ async def _on_screen(session: Apart, guide: Guide) -> None:
     from devicelink.cli.past import Past  # noqa: PLC0415
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
-    await DevicelinkApp(
+    app = DevicelinkApp(
         session, history=Past(guide.place), saving=guide.saving, who=guide.place.who
-    ).show()
+    )
+    app.flags_shown = guide.flags_shown
+    await app.show()

@@ -23,7 +23,8 @@ from devicelink.care.plan import Checks, Plan
 from devicelink.care.safety import DeviceKind
 from devicelink.care.screening import Reply
 from devicelink.cli.options import Face
-from devicelink.cli.own import Healthy, Own, item_of
+from devicelink.cli.own import NOTHING_BEFORE, Healthy, Own, before, item_of
+from devicelink.cli.places import RED_FLAGS, said
 from devicelink.cli.under_way import stop_on_signals
 from devicelink.cli.wanted import Wanted, device_of
 from devicelink.clock import Clock
@@ -43,6 +44,7 @@ from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.store.record import SESSION_FACTS, Record, SessionMeta
 from devicelink.store.recorder import Recorder
+from devicelink.store.statements import Topic
 
 SAVED: Final = "saved"
 
@@ -112,7 +114,10 @@ class Guide:
         slope = self.calibration.slope if self.calibration else 1.0
         device = device_of(capabilities, driver.label, slope)
         intake.calibrate(slope)
-        plan = wanted.plan(device, self.own.checks(), self.own.personal(device.kind))
+        plan = wanted.plan(
+            device, self.own.checks(), self.own.personal(device), self.own.stage,
+            self.own.before.ends,
+        )  # fmt: skip
         mode = Mode.BALL if plan.device.kind is DeviceKind.BALL else Mode.PROBE
         day = day_count(["today"] * self._earlier_sessions(), "today", plan.programme.per_day)
         model = intake.info.get("model")
@@ -143,8 +148,12 @@ class Guide:
             earlier = history.done_on(now, simulated=wanted.simulated)
             told = [] if wanted.simulated else history.statements()
             self._calibrations = history.calibrations()
+            known = before(history, wanted.point.id, wanted.side)
         person = Healthy if wanted.simulated else Own
-        own = person(told, wanted.point, wanted.side, self._recorder.state)
+        own = person(
+            told, wanted.point, wanted.side, self._recorder.state,
+            before=NOTHING_BEFORE if wanted.simulated else known,
+        )  # fmt: skip
         if wanted.calf_checked:
             own.answer(item_of("clot"), Reply.NO)
         return now.date(), earlier, own
@@ -189,6 +198,10 @@ class Guide:
         """Whether what came so far is saved, in words."""
         return self._recorder.status().text
 
+    def flags_shown(self) -> None:
+        """Keep that the red flags were shown."""
+        self._recorder.state(said(Topic.SHOWN, RED_FLAGS))
+
     def close(self) -> str:
         """Let go of the store; says whether all is saved."""
         return self._recorder.close().text
@@ -206,7 +219,9 @@ async def show(session: LiveSession | Apart, face: Face, answers: Answers, guide
             await run_json(session, sys.stdout, answers, sys.stdin)
         else:
             whose = phrases().text("whose", "record", who=clean(guide.place.who))
-            await run_plain(session, sys.stdout, answers, sys.stdin, whose)
+            await run_plain(
+                session, sys.stdout, answers, sys.stdin, whose, flags_shown=guide.flags_shown
+            )
     finally:
         saving.cancel()
 

@@ -15,6 +15,7 @@ import click
 from devicelink.care.next_step import Standing, next_step
 from devicelink.care.plan import PER_DAY
 from devicelink.cli.options import place_of, stored
+from devicelink.cli.redflags import shown
 from devicelink.clock import Clock
 from devicelink.errors import DevicelinkError, UsageError
 from devicelink.store.history import History
@@ -24,6 +25,8 @@ from devicelink.tui.home import AS, Entry, Page, Today
 ENTRIES: Final = (
     Entry(key="s", title="Session", line="Press a point with a device, guided.",
           command=("session",)),
+    Entry(key="p", title="Points", line="The body map: find a point by where it hurts.",
+          screen="devicelink.cli.points_screen:points_screen"),
     Entry(key="h", title="History", line="Past sessions and their holds.",
           screen="devicelink.cli.home:history_screen"),
     Entry(key="d", title="Demonstration", line="A session with a simulated device and hand.",
@@ -98,6 +101,7 @@ async def _chosen(place: Place, notice: str) -> tuple[str, ...]:
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
     app = DevicelinkApp(home=HomeOf(place, notice), who=place.who)
+    app.flags_shown = lambda: shown(place)
     await app.show()
     return app.chosen
 

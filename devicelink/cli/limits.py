@@ -14,9 +14,17 @@ from devicelink.care.own_limits import CEILINGS_N, OwnLimit, Whose, in_force
 from devicelink.care.plan import Side
 from devicelink.care.safety import Device, DeviceKind, ForceLimit, layers
 from devicelink.care.screening import Item, Reply, place_of
+from devicelink.cli.options import Real, point_of, stored
 from devicelink.cli.options import place_of as folder_of
-from devicelink.cli.options import point_of, stored
-from devicelink.cli.own import Own, answered, item_of, limited, own_limits, statements_in
+from devicelink.cli.own import (
+    Own,
+    answered,
+    before_in,
+    item_of,
+    limited,
+    own_limits,
+    statements_in,
+)
 from devicelink.data import screening
 from devicelink.errors import StoreError, UsageError
 from devicelink.lines import as_json
@@ -59,6 +67,11 @@ class Newtons(click.ParamType[float | str]):
     default=DeviceKind.PROBE.value, show_default=True, help="What presses.",
 )  # fmt: skip
 @click.option("--threshold", type=Newtons(), help="Where pressing begins to hurt, at --point.")
+@click.option("--tolerance", type=Newtons(), help="The most you bear, at --point.")
+@click.option(
+    "--tip-cm2", type=Real(0.1, 10.0), metavar="AREA",
+    help="The flat tip that --threshold and --tolerance were found with.",
+)  # fmt: skip
 @click.option("--clinician", type=Newtons(), help="Your clinician's cap; without --point for all.")
 @click.option(
     "--answer", "answers_", metavar="QUESTION=yes|no", multiple=True,
@@ -75,7 +88,8 @@ def limits(*, data: str | None, profile: str, as_objects: bool, **asked: Any) ->
     if said:
         _keep(place, said)
     told = statements_in(place)
-    rows = _layer_rows(told, asked["point"], side, kind) if asked["point"] else _kept_rows(told)
+    at = _layer_rows(told, asked["point"], side, kind, place) if asked["point"] else None
+    rows = _kept_rows(told) if at is None else at
     for row in rows:
         click.echo(as_json(row) if as_objects else row["text"])
 
@@ -88,7 +102,13 @@ def _said(asked: dict[str, Any], kind: DeviceKind, side: Side) -> Iterator[State
         value = asked[whose.value]
         if value is not None:
             limit_n = None if value == NONE else float(value)
-            yield limited(OwnLimit(whose=whose, place=place, kind=kind, limit_n=limit_n))
+            found_with = asked["tip_cm2"] if whose is not Whose.CLINICIAN else None
+            area_mm2 = None if found_with is None else 100 * float(found_with)
+            yield limited(
+                OwnLimit(
+                    whose=whose, place=place, kind=kind, limit_n=limit_n, tip_area_mm2=area_mm2
+                )
+            )
     for text in asked["answers_"]:
         name, _, word = text.partition("=")
         item = item_of(name)
@@ -114,22 +134,23 @@ def _keep(place: Place, said: list[Statement]) -> None:
 
 
 def _layer_rows(
-    told: list[Statement], point_id: str, side: Side, kind: DeviceKind
+    told: list[Statement], point_id: str, side: Side, kind: DeviceKind, place: Place
 ) -> Iterator[dict[str, object]]:
     point = point_of(point_id)
     lasting = tuple(item for item in screening() if not item.each_session)
-    own = Own(told, point, side, lambda _: None, lasting)
+    known = before_in(place, point.id, side)
+    own = Own(told, point, side, lambda _: None, lasting, known)
     area_mm2 = TIP_MM2 if kind is DeviceKind.PROBE else None
     device = Device(kind=kind, full_scale_n=1e6, tip_area_mm2=area_mm2)
     tip = " with a flat tip of 1 cm2" if area_mm2 else " with a ball"
     yield {"type": "place", "point": point.id, "side": side.value, "tool": kind.value,
            "text": f"{point.name}, {side.value},{tip}:"}  # fmt: skip
-    refused = own.refusal()
+    refused = own.closed()
     if refused is not None:
         yield {"type": "refused", "why": refused.why, "what_to_do": refused.what_to_do,
                "text": f"Not to be pressed. {refused.why} {refused.what_to_do}"}  # fmt: skip
         return
-    personal = own.personal(kind)
+    personal = own.personal(device)
     found = [
         layer
         for layer in layers(device, point.name.lower(), point.cap_kpa, point.ball_cap_n, personal)

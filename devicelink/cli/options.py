@@ -56,9 +56,12 @@ def place_of(data: str | None, profile: str) -> Place:
 
 
 def aimed(command: _F) -> _F:
-    """`--point`, `--side`, `--programme`, `--calf-checked`."""
+    """`--point`, `--side`, `--programme`, `--calf-checked`, `--more-holds`."""
     sides = click.Choice([side.value for side in Side if side is not Side.NONE])
     for option in (
+        click.option(
+            "--more-holds", is_flag=True, help="Yes to a programme of more than three holds."
+        ),
         click.option(
             "--calf-checked", is_flag=True,
             help="Neither calf is swollen, warm or sore (asked before the calf is pressed).",

@@ -8,17 +8,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from devicelink.care.before import Before, stop_first
+from devicelink.care.journal import Note
 from devicelink.care.own_limits import OwnLimit, Whose, personal
 from devicelink.care.plan import Checks, Point, Refused, Side, refusal
-from devicelink.care.safety import DeviceKind, Personal
+from devicelink.care.safety import Device, DeviceKind, Personal
 from devicelink.care.screening import Item, Reply, Said, Standing, place_of, standing
+from devicelink.care.stages import Stage, stage_of
+from devicelink.care.tries import LOOK_BACK
 from devicelink.clock import Clock
-from devicelink.data import screening
+from devicelink.data import screening, stages
 from devicelink.errors import UsageError
+from devicelink.store.entries import standing as standing_entries
 from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.store.statements import Statement, Topic
 
+NOTHING_BEFORE = Before()
 State = Callable[[Statement], None]
 """Keeps a statement: the recorder's."""
 
@@ -33,8 +39,10 @@ class Own:
         side: Side,
         state: State,
         items: Sequence[Item] | None = None,
+        before: Before = NOTHING_BEFORE,
     ) -> None:
         self._items = screening() if items is None else items
+        self.before = before
         self._statements = list(statements)
         self._point, self._side, self._state = point, side, state
         self._now: list[Said] = []
@@ -70,21 +78,40 @@ class Own:
         self._now.append(Said(item.id, place, reply, _day(said), now=True))
 
     def checks(self) -> Checks:
-        """What the plan has to know of the answers."""
-        return self.standing().checks(self._point.id)
+        """What the plan has to know of the answers, and of the record."""
+        return self._checks()
+
+    def _checks(self, *, asking: bool = False) -> Checks:
+        checks = self.standing().checks(self._point.id, asking=asking)
+        return replace(
+            checks, refused=checks.refused or stop_first(self._point, self._side, self.before)
+        )
+
+    @property
+    def stage(self) -> Stage:
+        """How far the person has learnt."""
+        return stage_of(stages(), self.before.complete)
 
     def refusal(self) -> Refused | None:
         """What a yes so far forbids; a question still open forbids nothing yet."""
-        checks = self.checks()
+        checks = self._checks(asking=True)
         if checks.clot_signs is None:
             checks = replace(checks, clot_signs=False)
         return refusal(self._point, checks)
 
-    def personal(self, kind: DeviceKind) -> Personal:
+    def closed(self) -> Refused | None:
+        """What forbids this place now, a question that had to be answered with no included."""
+        return refusal(self._point, self.checks())
+
+    def advice(self) -> Sequence[str]:
+        """What a yes asks for, without forbidding this place."""
+        return self.standing().advice(self._point.id)
+
+    def personal(self, device: Device) -> Personal:
         """The person's own layers of the limit."""
         now = self.standing()
         limits = own_limits(self._statements)
-        return personal(limits, self.place, kind, now.factor, now.condition)
+        return personal(limits, self.place, device, now.factor, now.condition, self.stage)
 
 
 class Healthy(Own):
@@ -102,9 +129,14 @@ class Healthy(Own):
         """Nothing stands in the way."""
         return Checks(clot_signs=False)
 
-    def personal(self, kind: DeviceKind) -> Personal:
+    @property
+    def stage(self) -> Stage:
+        """Nothing to learn."""
+        return stages()[-1]
+
+    def personal(self, device: Device) -> Personal:
         """No limit but the point's and the device's."""
-        del kind
+        del device
         return Personal()
 
 
@@ -140,7 +172,8 @@ def own_limits(statements: Iterable[Statement]) -> list[OwnLimit]:
             whose=Whose(one.item.partition(" ")[0]),
             place=one.place,
             kind=DeviceKind(one.item.partition(" ")[2]),
-            limit_n=None if one.body["limit_n"] is None else float(str(one.body["limit_n"])),
+            limit_n=_number(one.body["limit_n"]),
+            tip_area_mm2=_number(one.body.get("tip_area_mm2")),
         )
         for one in statements
         if one.topic is Topic.LIMIT
@@ -152,7 +185,7 @@ def limited(limit: OwnLimit) -> Statement:
     return Statement(
         told_at=Clock.wall().astimezone(), topic=Topic.LIMIT,
         item=f"{limit.whose.value} {limit.kind.value}", place=limit.place,
-        body={"limit_n": limit.limit_n},
+        body={"limit_n": limit.limit_n, "tip_area_mm2": limit.tip_area_mm2},
     )  # fmt: skip
 
 
@@ -162,6 +195,42 @@ def item_of(name: str) -> Item:
     if name not in known:
         raise UsageError(f"No question is called {name}.", f"Choose one of: {', '.join(known)}.")
     return known[name]
+
+
+def before(history: History, point: str, side: Side) -> Before:
+    """What the record knows of a place on this day. Raises StoreError."""
+    place, now = place_of(point, side), Clock.wall().astimezone()
+    told = history.statements()
+    looked = [one.told_at for one in told if (one.topic, one.place) == (Topic.CLEARED, place)]
+    tries = [one for one in history.tries(point, side.value)
+             if not looked or one.started_at > looked[-1]]  # fmt: skip
+    last = history.last_at(point, side.value)
+    sore = [
+        entry.body.soreness
+        for entry in standing_entries(history.entries())
+        if entry.place == place and isinstance(entry.body, Note)
+        and entry.about_at.astimezone().date() == now.date()
+        and (last is None or entry.about_at >= last)
+        and isinstance(entry.body.soreness, int)
+    ]  # fmt: skip
+    return Before(
+        ends=tuple(one.end for one in tries[-LOOK_BACK:]),
+        soreness=sore[-1] if sore else None,
+        complete=history.complete(),
+        days_ago=None if last is None else (now.date() - last.astimezone().date()).days,
+    )
+
+
+def before_in(place: Place, point: str, side: Side) -> Before:
+    """The same of a profile's file; nothing where there is no data yet. Raises StoreError."""
+    if not place.file.exists():
+        return NOTHING_BEFORE
+    with History(place) as history:
+        return before(history, point, side)
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))
 
 
 def _day(said: Statement) -> int:

@@ -82,12 +82,14 @@ async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, place: Place) -
 
     connector = SessionConnector(guide, radio, wish)
     try:
-        await DevicelinkApp(
+        app = DevicelinkApp(
             connector=connector,
             screening=guide.own,
             history=Past(place),
             saving=guide.saving,
             who=place.who,
-        ).show()
+        )
+        app.flags_shown = guide.flags_shown
+        await app.show()
     finally:
         await connector.finish()

@@ -4,11 +4,14 @@ Guarded by tests/cli/test_guided.py and test_record.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from devicelink.care.plan import Checks, Plan, Point, Programme, Side, make_plan
+from devicelink.care.outputs import RepEnd
+from devicelink.care.plan import Checks, Plan, Programme, make_plan
+from devicelink.care.point import Point, Side
 from devicelink.care.safety import Device, DeviceKind, Personal
+from devicelink.care.stages import Stage
 from devicelink.cli.options import place_of, point_of, programme_of
 from devicelink.drivers.declared import DeviceCapabilities
 from devicelink.errors import LinkError
@@ -28,6 +31,8 @@ class Wanted:
     side: Side
     calf_checked: bool
     place: Place
+    more_holds: bool = False
+    """A fourth hold on one point and more are confirmed."""
     simulated: bool = False
     seed: int | None = None
 
@@ -35,9 +40,21 @@ class Wanted:
         """Refuse what no device could make right. Raises PlanError."""
         self.plan(Device(kind=DeviceKind.BALL, full_scale_n=UNKNOWN_FULL_SCALE_N), checks)
 
-    def plan(self, device: Device, checks: Checks, personal: Personal | None = None) -> Plan:
+    def plan(
+        self,
+        device: Device,
+        checks: Checks,
+        personal: Personal | None = None,
+        stage: Stage | None = None,
+        earlier: tuple[RepEnd, ...] = (),
+    ) -> Plan:
         """The plan for a device. Raises PlanError."""
-        return make_plan(self.programme, self.point, self.side, device, personal, checks)
+        programme = stage.soften(self.programme) if stage else self.programme
+        plan = make_plan(
+            programme, self.point, self.side, device, personal, checks,
+            confirmed_reps=self.more_holds,
+        )  # fmt: skip
+        return replace(plan, earlier=earlier)
 
 
 def wanted_of(
@@ -49,6 +66,7 @@ def wanted_of(
         point=point_of(aim["point"]),
         side=Side(aim["side"]),
         calf_checked=aim["calf_checked"],
+        more_holds=aim["more_holds"],
         place=place_of(aim["data"], aim["profile"]),
         simulated=simulated,
         seed=seed,

@@ -11,10 +11,16 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
+import msgspec
+
 from devicelink.care import catalogue
+from devicelink.care.atlas import Atlas
 from devicelink.care.phrases import Phrases
-from devicelink.care.plan import Point, Programme
+from devicelink.care.point import BodyView, Point
+from devicelink.care.programme import Programme
+from devicelink.care.red_flags import RedFlags, red_flags_of
 from devicelink.care.screening import Item, items
+from devicelink.care.stages import Stage
 from devicelink.errors import DevicelinkError, PlanError
 
 _REPAIR = "Install devicelink again, or restore the file."
@@ -39,9 +45,35 @@ def phrases() -> Phrases:
 
 
 @cache
+def atlas() -> Atlas:
+    """The atlas: points, groups by where it hurts, no-go zones. PlanError where one is broken."""
+    return catalogue.atlas(_shipped("points.toml"))
+
+
 def points() -> Mapping[str, Point]:
-    """The atlas by point id, in its own order. PlanError where an entry is broken."""
-    return MappingProxyType(catalogue.points(_shipped("points.toml")))
+    """The atlas's points by id, in its own order. PlanError where an entry is broken."""
+    return atlas().points
+
+
+@cache
+def stages() -> tuple[Stage, ...]:
+    """The stages of learning, the first one first. PlanError where one is broken."""
+    return catalogue.stages(_shipped("stages.toml"))
+
+
+@cache
+def red_flags() -> RedFlags:
+    """When to stop and get help. PlanError where the file is broken."""
+    return red_flags_of(_shipped("red_flags.toml"))
+
+
+@cache
+def outline(view: BodyView) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The lines of the body seen from one side, for its half: sideways and down in hundredths."""
+    lines = msgspec.convert(
+        _shipped("body.toml")["outline"], dict[str, tuple[tuple[tuple[float, float], ...], ...]]
+    )
+    return lines["both"] + lines[view.value]
 
 
 @cache

@@ -93,7 +93,7 @@ class Person:
         match question:
             case Question.PAIN_BEFORE:
                 return Pain(PAIN_AT_FIRST)
-            case Question.FAMILIAR:
+            case Question.FAMILIAR | Question.GO_GENTLY:
                 return Answer(yes=True)
             case Question.GAVE:
                 return Answer(yes=self._felt_it)

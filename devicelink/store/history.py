@@ -23,6 +23,7 @@ from devicelink.store.rows import meta_of, records_of, utc_text
 from devicelink.store.samples import decode_frames, holes, merged
 from devicelink.store.schema import check, refusal
 from devicelink.store.statements import Statement, statements_of
+from devicelink.store.tries import Try, complete_of, last_of, places_of, tries_of
 
 INTERRUPTED: Final = "interrupted"
 UNDER_WAY: Final = "under way"
@@ -159,6 +160,22 @@ class History:
             (utc_text(start), utc_text(end), int(simulated)),
         ).fetchone()
         return int(count)
+
+    def tries(self, point: str, side: str) -> list[Try]:
+        """How every coached hold at a place ended, oldest first."""
+        return tries_of(self._connection, point, side)
+
+    def places(self) -> list[tuple[str, str]]:
+        """Every point and side that was ever coached."""
+        return places_of(self._connection)
+
+    def complete(self) -> int:
+        """How many sessions with a device were done to their end."""
+        return complete_of(self._connection)
+
+    def last_at(self, point: str, side: str) -> datetime | None:
+        """When the last session with a hold at a place began."""
+        return last_of(self._connection, point, side)
 
     def statements(self) -> list[Statement]:
         """What the person said of themselves, oldest first."""

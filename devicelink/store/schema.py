@@ -13,6 +13,7 @@ from devicelink.errors import StoreError
 from devicelink.store.calibrations import V3
 from devicelink.store.entries import V5
 from devicelink.store.tables import V1, V2
+from devicelink.store.tries import V4
 
 _ELSEWHERE: Final = "Choose another folder with --data DIR or DEVICELINK_DATA."
 _KEEP: Final = "Keep a copy of the file, then choose another folder with --data DIR."
@@ -41,6 +42,13 @@ def m002_statements(db: Database) -> None:
 def m003_calibrations(db: Database) -> None:
     """Devices' calibrations, and which one a session used; how sure its device was known."""
     for statement in V3:
+        db.execute(statement)
+
+
+@migrations()
+def m004_places(db: Database) -> None:
+    """A place's sessions are found quickly; statements of more topics are kept from here on."""
+    for statement in V4:
         db.execute(statement)
 
 

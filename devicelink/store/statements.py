@@ -28,6 +28,18 @@ class Topic(StrEnum):
     """To a question of the screening; `item` is its id."""
     LIMIT = "limit"
     """A limit of the person's own; `item` says whose."""
+    POINT = "point"
+    """What they found at a place: `item` is "record", the body their own words and numbers."""
+    CLEARED = "cleared"
+    """A professional has looked at a flagged place; stops before this count no more."""
+    SHOWN = "shown"
+    """Something was on the screen: `item` is "red_flags"."""
+    ABOUT = "about"
+    """Of the person: `item` is "pain_since", the body a month."""
+    PROGRAMME = "programme"
+    """A programme of their own; `item` is its id, the body its fields, empty where taken back."""
+    EXERCISE = "exercise"
+    """An exercise of their plan; `item` is its name, the body whether it is planned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

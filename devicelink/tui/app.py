@@ -6,14 +6,15 @@ data path. Guarded by tests/tui/test_app.py.
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import App
+from textual.binding import Binding, BindingType
 
 from devicelink.care.inputs import Stop
 from devicelink.care.outputs import SessionOver
-from devicelink.data import phrases
+from devicelink.data import phrases, red_flags
 from devicelink.session.port import SessionPort
 from devicelink.session.view import View
 from devicelink.tui.card import Story
@@ -22,6 +23,7 @@ from devicelink.tui.history import History, HistoryScreen
 from devicelink.tui.home import Home, HomeScreen
 from devicelink.tui.live import LiveScreen
 from devicelink.tui.parts import HelpScreen
+from devicelink.tui.red_flags import RedFlagsScreen
 from devicelink.tui.review import ReviewScreen
 from devicelink.tui.screening import Screening, ScreeningScreen
 from devicelink.tui.theme import CALM
@@ -36,6 +38,9 @@ class DevicelinkApp(App[None]):
     CSS_PATH = "style.tcss"
     TITLE = "devicelink"
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("exclamation_mark,f1", "red_flags", "when to get help", show=False)
+    ]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
         (0, "-narrow"), (72, "-normal"), (110, "-wide"),
     ]  # fmt: skip
@@ -67,6 +72,8 @@ class DevicelinkApp(App[None]):
         self._home = home
         self.chosen: tuple[str, ...] = ()
         """The command that home was left for; empty where the person left the program."""
+        self.flags_shown: Callable[[], None] = lambda: None
+        """Called each time the red flags are shown, on a thread of its own."""
         self._saving, self._saved = saving, "saved"
         self._frames_per_s = frames_per_s
         self._live: LiveScreen | None = None
@@ -141,7 +148,7 @@ class DevicelinkApp(App[None]):
         if self._port is None or self._live is None or not self._live.is_mounted:
             return
         view = self._port.view()
-        if view.alarm is not None and isinstance(self.screen, HelpScreen):
+        if view.alarm is not None and isinstance(self.screen, HelpScreen | RedFlagsScreen):
             self.pop_screen()
         self._live.show(view)
         if view.over:
@@ -163,6 +170,13 @@ class DevicelinkApp(App[None]):
         """Past sessions, where there is a history to read."""
         if self._history is not None:
             self.push_screen(HistoryScreen(self._history, phrases()))
+
+    def action_red_flags(self) -> None:
+        """When to stop and get help, over whatever is shown; that it was shown is kept."""
+        if isinstance(self.screen, RedFlagsScreen):
+            return
+        self.push_screen(RedFlagsScreen(red_flags()))
+        self.run_worker(self.flags_shown, thread=True, exit_on_error=False)
 
     def action_one_back(self) -> None:
         """One screen back, or leave where there is none."""

@@ -62,6 +62,7 @@ class HelpScreen(ModalScreen[None]):
             ("0-9, t", "pain now, t for ten"),
             ("esc", "stop; asks once"),
             ("?", "this page"),
+            ("!, f1", "when to stop and get help"),
             ("q", "leave, when the session is over"),
         ]
         text = "\n".join(f"{shown:>7}  {line}" for shown, line in entries)

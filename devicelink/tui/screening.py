@@ -79,6 +79,8 @@ class ScreeningScreen(Screen[None]):
         self._refused = self._screening.refusal()
         if self._refused is None:
             self._at += 1
+            new = tuple(item for item in self._screening.due() if item not in self._items)
+            self._items = self._items[: self._at] + new + self._items[self._at :]
         if self._at == len(self._items):
             self.post_message(self.Done())
         else:

@@ -50,7 +50,8 @@ def test_ball_caps_follow_their_rule() -> None:
 
 def test_s22_s23_usual_tools() -> None:
     assert {POINTS[p].tool for p in ("qu", "ha", "tp")} == {Tool.ROLLER}
-    assert {POINTS[p].tool for p in ("pi", "pmj", "pmn", "so")} == {Tool.BALL}
+    assert {POINTS[p].tool for p in ("pi", "pmj", "pmn")} == {Tool.BALL}
+    assert POINTS["so"].tool is Tool.SOFT_BALL
 
 
 def test_the_home_programme_is_the_source_texts() -> None:

@@ -238,12 +238,14 @@ def test_s45_a_good_hold_between_clears_the_count() -> None:
     play.press(0.0, 0.2)
     play.do(Go())
     play.press(25.0, 46.5)
-    play.do(Decline())
-    play.do(Decline())
-    play.press(0.0, 13.0)
-    play.press(25.0, 4.0)
-    play.do(BadPain())
-    assert play.cues[-1] == "bad_pain"
+    for _ in range(2):
+        play.do(Decline())
+        play.do(Decline())
+        play.press(0.0, 13.0)
+        play.press(25.0, 46.5)
+    play.press(0.0, 0.2)
+    assert [rep.end for rep in play.reps[:2]] == [RepEnd.BAD_PAIN, RepEnd.GOAL]
+    assert play.state.bad_run == 0
 
 
 def test_s46_sensations_are_noted() -> None:

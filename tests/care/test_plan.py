@@ -97,7 +97,10 @@ def test_s29_a_fourth_hold_needs_a_confirmation_and_still_five_minutes() -> None
         ({"rest_s": 9.9}, "rest"),
         ({"rest_s": 15.1}, "rest"),
         ({"rest_s": float("nan")}, "rest"),
-        ({"reps": 5}, "number of holds"),
+        ({"reps": 7}, "number of holds"),
+        ({"reps": 5}, "longest session"),
+        ({"steps": 4}, "number of steps"),
+        ({"every_days": 0}, "distance of the days"),
         ({"stretch_s": 31.0}, "stretch"),
         ({"locate_share": 0.51}, "share for locating"),
         ({"band_share": (0.5, 0.8)}, "top of the band"),
@@ -142,8 +145,9 @@ def test_no_hard_tip_below_the_skull() -> None:
 def test_a_known_threshold_narrows_the_band() -> None:
     plan = make_plan(HOME, POINTS["ut"], Side.LEFT, PROBE, Personal(threshold_n=24.0))
     assert plan.limit.name == "your threshold"
-    assert plan.band.high_n == pytest.approx(22.5)
-    assert plan.band.low_n == pytest.approx(18.0)
+    assert plan.limit.limit_n == pytest.approx(1.25 * (1.10 * 24.0 + 0.24 * 9.80665))
+    assert plan.band.high_n == pytest.approx(24.0)
+    assert plan.band.low_n == pytest.approx(19.2)
 
 
 def test_a_cap_must_go_with_the_class() -> None:

@@ -41,8 +41,12 @@ def limit(
         (limit(full_scale_n=50.0), 40.0, Layer.DEVICE),
         (limit(full_scale_n=50.01), 40.0, Layer.POINT),
         (limit(full_scale_n=49.99), 39.992, Layer.DEVICE),
-        (limit(personal=Personal(threshold_n=31.9)), 39.875, Layer.THRESHOLD),
-        (limit(personal=Personal(threshold_n=32.1)), 40.0, Layer.POINT),
+        (limit(personal=Personal(threshold_n=26.9)), 39.929495, Layer.THRESHOLD),
+        (limit(personal=Personal(threshold_n=27.0)), 40.0, Layer.POINT),
+        (limit(personal=Personal(threshold_n=20.0, tolerance_n=24.0)), 27.5, Layer.THRESHOLD),
+        (limit(kind=DeviceKind.BALL, personal=Personal(threshold_n=80.0)), 110.0, Layer.THRESHOLD),
+        (limit(personal=Personal(stage_factor=0.5)), 20.0, Layer.STAGE),
+        (limit(personal=Personal(stage_factor=0.5, condition_factor=0.5)), 20.0, Layer.CONDITION),
         (limit(personal=Personal(condition_factor=0.5)), 20.0, Layer.CONDITION),
         (limit(personal=Personal(clinician_cap_n=39.99)), 39.99, Layer.CLINICIAN),
         (limit(cap_kpa=600.01), 60.0, Layer.CEILING),
@@ -65,7 +69,9 @@ def test_a_tip_of_unknown_size_is_said_in_the_name() -> None:
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -1e6, 0.0, -0.0])
-@pytest.mark.parametrize("where", ["full_scale", "threshold", "clinician", "factor", "area"])
+@pytest.mark.parametrize(
+    "where", ["full_scale", "threshold", "tolerance", "clinician", "factor", "stage", "area"]
+)
 def test_a_value_that_is_no_positive_number_refuses_the_plan(value: float, where: str) -> None:
     if where == "area" and value == 0:
         return  # no area given: the smallest is taken
@@ -74,7 +80,9 @@ def test_a_value_that_is_no_positive_number_refuses_the_plan(value: float, where
             area_mm2=value if where == "area" else 100.0,
             full_scale_n=value if where == "full_scale" else 1000.0,
             personal=Personal(
-                threshold_n=value if where == "threshold" else None,
+                threshold_n=value if where == "threshold" else 20.0,
+                tolerance_n=value if where == "tolerance" else None,
+                stage_factor=value if where == "stage" else 1.0,
                 clinician_cap_n=value if where == "clinician" else None,
                 condition_factor=value if where == "factor" else 1.0,
             ),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from devicelink.care.safety import DeviceKind
 from devicelink.care.screening import Reply
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.guided import Guide
@@ -15,6 +14,7 @@ from devicelink.cli.own import Own, answers, item_of, statements_in
 from devicelink.clock import Clock
 from devicelink.errors import PlanError
 from devicelink.store.place import Place
+from tests.care.playbook import PROBE
 from tests.cli.test_guided import wanted
 
 
@@ -43,10 +43,10 @@ def test_every_answer_is_kept_and_asked_only_once(
     assert f"Question {len(due)} of {len(due)}." in err
     assert "halved" not in err
     guide.check()
-    assert guide.own.personal(DeviceKind.PROBE).condition_factor == 1.0
+    assert guide.own.personal(PROBE).condition_factor == 1.0
     guide.close()
     again = Guide(wanted(tmp_path), Clock())
-    assert [item.id for item in again.own.due()] == ["unwell", "skin", "reach"]
+    assert [item.id for item in again.own.due()] == ["unwell", "skin"]
     again.close()
 
 
@@ -74,7 +74,7 @@ def test_where_nobody_can_answer_all_stay_declined(
     due = len(guide.own.due())
     ask_first(guide.own, somebody=False)
     assert "Question" not in capsys.readouterr().err
-    assert guide.own.personal(DeviceKind.PROBE).condition_factor == 1.0
+    assert guide.own.personal(PROBE).condition_factor == 1.0
     guide.close()
     replies = [said.reply for said in answers(statements_in(Place(tmp_path)))]
     assert replies == [Reply.DECLINED] * due
@@ -85,6 +85,6 @@ def test_the_demonstration_asks_nobody_and_keeps_nothing(tmp_path: Path) -> None
     assert not guide.own.due()
     guide.own.answer(item_of("unwell"), Reply.YES)
     guide.check()
-    assert guide.own.personal(DeviceKind.PROBE).condition_factor == 1.0
+    assert guide.own.personal(PROBE).condition_factor == 1.0
     guide.close()
     assert statements_in(Place(tmp_path)) == []

@@ -1,9 +1,11 @@
 """`devicelink limits`: every layer named, own limits and answers set, none above the ceiling."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from tests.cli.before import had_sessions
 from tests.cli.conftest import Run
 
 PLACE = ("--point", "ut", "--side", "left")
@@ -22,13 +24,30 @@ def test_before_anything_was_answered_the_careful_branch_holds(run: Run) -> None
     assert "questions left open" in run("limits", *PLACE).out
 
 
-def test_the_lowest_layer_holds_and_is_named(run: Run) -> None:
-    for question in ("bone", "numb", "inside", "blood", "bones", "neck", "surgery", "young"):
+def test_the_lowest_layer_holds_and_is_named(run: Run, tmp_path: Path) -> None:
+    for question in (
+        "reach",
+        "bone",
+        "numb",
+        "inside",
+        "blood",
+        "bones",
+        "neck",
+        "pregnant",
+        "surgery",
+        "young",
+    ):
         assert run("limits", *PLACE, "--answer", f"{question}=no").code == 0
+    assert holding(run) == ("stage", 20.0)
+    had_sessions(tmp_path / "data", 3)
+    assert holding(run) == ("stage", 30.0)
+    had_sessions(tmp_path / "data", 3)
     assert holding(run) == ("point", 40.0)
-    assert holding(run, "--threshold", "24") == ("threshold", 30.0)
+    assert holding(run, "--threshold", "20", "--tip-cm2", "1") == ("threshold", 30.441995)
     assert holding(run, "--clinician", "28") == ("clinician", 28.0)
-    assert holding(run, "--answer", "blood=yes") == ("condition", 20.0)
+    assert run("limits", "--answer", "blood=yes").code == 0
+    assert "Left open: Must your clinician still agree" in run("limits", *PLACE).out
+    assert holding(run, "--answer", "agreed=no") == ("condition", 20.0)
     assert "blood thinners" in run("limits", *PLACE).out
     assert holding(run, "--clinician", "12") == ("clinician", 12.0)
     assert holding(run, "--clinician", "none") == ("condition", 20.0)
@@ -82,4 +101,4 @@ def test_what_cannot_be_set_is_said_in_two_lines(run: Run, line: str, code: int,
     first, second = done.err.splitlines()
     assert why in first
     assert len(second) > 10
-    assert run("limits", "--json").out.count('"reply":null') == 13, "and nothing was kept"
+    assert run("limits", "--json").out.count('"reply":null') == 14, "and nothing was kept"

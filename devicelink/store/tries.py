@@ -1,0 +1,63 @@
+"""How the tries at a place ended, and how many sessions were complete: read from the stream.
+
+Simulated sessions are nobody's. Guarded by tests/store/test_tries.py.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from devicelink.care.outputs import RepEnd
+
+V4: Final = ("CREATE INDEX session_place ON session(point, side)",)
+"""The tries of a place are looked up before each session at it."""
+
+_TRIES: Final = """SELECT s.started_at, r.body FROM stream r JOIN session s ON s.id = r.session
+WHERE r.kind = 'rep_ended' AND s.point = ? AND s.side = ? AND s.simulated = 0
+ORDER BY s.started_at, s.id, r.n"""
+_COMPLETE: Final = """SELECT count(*) FROM session s JOIN session_end e ON e.session = s.id
+WHERE e.reason = 'complete' AND s.simulated = 0 AND s.device_driver IS NOT NULL"""
+_LAST: Final = """SELECT max(s.started_at) FROM session s WHERE s.point = ? AND s.side = ?
+AND s.simulated = 0 AND EXISTS
+(SELECT 1 FROM stream WHERE session = s.id AND kind = 'rep_ended')"""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One coached hold that was begun: when its session started, and how it ended."""
+
+    started_at: datetime
+    end: RepEnd
+
+
+def tries_of(connection: sqlite3.Connection, point: str, side: str) -> list[Try]:
+    """All tries at a place, oldest first."""
+    return [
+        Try(datetime.fromisoformat(started_at), RepEnd(msgspec.json.decode(body)["end"]))
+        for started_at, body in connection.execute(_TRIES, (point, side))
+    ]
+
+
+def places_of(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Every point and side with a session."""
+    return [
+        (point, side)
+        for point, side in connection.execute(
+            "SELECT DISTINCT point, side FROM session"
+            " WHERE simulated = 0 AND point IS NOT NULL AND side IN ('left', 'right')"
+        )
+    ]
+
+
+def complete_of(connection: sqlite3.Connection) -> int:
+    """How many sessions with a device were done to their end."""
+    return int(connection.execute(_COMPLETE).fetchone()[0])
+
+
+def last_of(connection: sqlite3.Connection, point: str, side: str) -> datetime | None:
+    """When the last session with a hold at this place began."""
+    found = connection.execute(_LAST, (point, side)).fetchone()[0]
+    return None if found is None else datetime.fromisoformat(found)
