@@ -12,6 +12,9 @@ from firmware_protocol.messages import Battery, FrameRejected, Message, Readings
 NAME: Final = "Climbro"
 SERVICE: Final = "49535343-fe7d-4ae5-8fa9-9fafd205e455"
 DATA: Final = "49535343-1e4d-4bd9-ba61-23c647249616"
+WRITE: Final = "49535343-8841-43f4-a8d4-ecbe34729bb3"
+CONTROL: Final = "49535343-4c8a-39b3-2f49-511cff073b7e"
+"""Of its serial chip; nothing is written to either."""
 
 _BATTERY, _FORCE, _IS_36 = 0xF0, 0xF5, 0xF6
 _EMPTY, _FULL = 112, 230

@@ -107,17 +107,24 @@ def _meaning(frame: bytes) -> Message:
     return Info(f"reply_{frame[2]:02x}" if frame[1] == _TYPED else "data", frame[1:6].hex())
 
 
-def serialize(message: Readings | Battery) -> bytes:
+def serialize(message: Readings | Battery | Info) -> bytes:
     """The frame of a scale that says this. Raises ValueError where it cannot be said."""
     try:
-        match message:
-            case Readings(raw=(kg,), unit=Unit.KILOGRAM):
-                body = bytes((_START, _LOAD)) + round(kg * 100).to_bytes(4, "big")
-            case Battery(millivolts=int(millivolts)):
-                op = Command.BATTERY.value[1]
-                body = bytes((_START, _TYPED, op, 0)) + (millivolts // 10).to_bytes(2, "big")
-            case _:
-                raise ValueError(f"a CTS500 cannot say {message}")
+        return checked(_body(message))
     except OverflowError as error:
         raise ValueError(f"{message} does not fit") from error
-    return checked(body)
+
+
+def _body(message: Readings | Battery | Info) -> bytes:
+    match message:
+        case Readings(raw=(kg,), unit=Unit.KILOGRAM):
+            return bytes((_START, _LOAD)) + round(kg * 100).to_bytes(4, "big")
+        case Battery(millivolts=int(millivolts)):
+            op = Command.BATTERY.value[1]
+            return bytes((_START, _TYPED, op, 0)) + (millivolts // 10).to_bytes(2, "big")
+        case Info(name="temperature_c", value=value):
+            degrees = int(value)
+            level = degrees if degrees >= 0 else _SIGN - degrees
+            return bytes((_START, _TYPED, Command.TEMPERATURE.value[1], 0, 0, level))
+        case _:
+            raise ValueError(f"a CTS500 cannot say {message}")

@@ -16,8 +16,15 @@ from firmware_protocol.messages import DeviceFault, FrameRejected, Message, Read
 NAME: Final = "Force Board"
 FORCE_SERVICE: Final = "9a88d67f-8df2-4afe-9e0d-c2bbbe773dd0"
 FORCE: Final = "9a88d682-8df2-4afe-9e0d-c2bbbe773dd0"
+TARE: Final = "9a88d683-8df2-4afe-9e0d-c2bbbe773dd0"
+THRESHOLD: Final = "9a88d686-8df2-4afe-9e0d-c2bbbe773dd0"
+OTHERS: Final = tuple(
+    f"9a88d6{short}-8df2-4afe-9e0d-c2bbbe773dd0" for short in ("80", "81", "85", "87", "88", "89")
+)
+"""It has these too; what they hold was told to nobody."""
 MODE_SERVICE: Final = "467a8516-6e39-11eb-9439-0242ac130002"
 MODE: Final = "467a8517-6e39-11eb-9439-0242ac130002"
+MODE_OTHER: Final = "467a8518-6e39-11eb-9439-0242ac130002"
 
 MAX_SAMPLES: Final = 6
 """What fits 20 bytes."""

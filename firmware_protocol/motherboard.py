@@ -27,6 +27,7 @@ class Command(Commands):
     CALIBRATION = b"C"
     START = b"S30"
     SERIAL = b"#"
+    TEXT = b"T"
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,10 @@ def _tagged(message: Notification) -> tuple[int, bytes]:
             return _REPLY, _BATTERY.pack(millivolts)
         case Info(name="id", value=value):
             return _REPLY, bytes.fromhex(value)[::-1]
+        case Info(name="calibration", value=value):
+            return _REPLY, _CALIBRATION.pack(
+                *(float(part.split()[-1]) for part in value.split(","))
+            )
         case Info(value=value):
             return _REPLY, value.encode("ascii")
         case LowPower():

@@ -21,13 +21,16 @@ INFORMATION_SERVICE: Final = uuid16(0x180A)
 MODEL: Final = uuid16(0x2A24)
 SERIAL: Final = uuid16(0x2A25)
 FIRMWARE: Final = uuid16(0x2A26)
+HARDWARE: Final = uuid16(0x2A27)
+SOFTWARE: Final = uuid16(0x2A28)
+MAKER: Final = uuid16(0x2A29)
 INFORMATION: Final = {
     MODEL: "model",
     SERIAL: "serial",
     FIRMWARE: "version",
-    uuid16(0x2A27): "hardware",
-    uuid16(0x2A28): "software",
-    uuid16(0x2A29): "maker",
+    HARDWARE: "hardware",
+    SOFTWARE: "software",
+    MAKER: "maker",
 }
 """The Device Information strings and what `Info` calls them."""
 APPEARANCE_FORCE_GAUGE: Final = 0x1486

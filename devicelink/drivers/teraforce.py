@@ -7,7 +7,7 @@ tests/drivers/test_devices.py.
 
 import re
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from devicelink.drivers.base import (
     ABOUT,
@@ -21,10 +21,10 @@ from devicelink.drivers.base import (
     offers,
 )
 from devicelink.drivers.declared import DeviceCapabilities, Evidence
-from firmware_protocol.frames import Advertisement, uuid16
+from firmware_protocol.frames import Advertisement
 from firmware_protocol.messages import Message, Readings, Unit
 from firmware_protocol.profile import Direction
-from firmware_protocol.sig import parse_information
+from firmware_protocol.sig import HARDWARE, parse_information
 from firmware_protocol.teraforce import (
     CONTROL,
     DATA,
@@ -37,8 +37,6 @@ from firmware_protocol.teraforce import (
     Command,
     parse,
 )
-
-HARDWARE: Final = uuid16(0x2A27)
 
 
 class TeraForce(Streamer):

@@ -25,6 +25,12 @@ CHARGE: Final = Service(sig.BATTERY_SERVICE, (Characteristic(sig.BATTERY, Can.RE
 PERCENT: Final = 87
 
 
+def about(*uuids: str) -> Service:
+    """The Device Information service with these strings."""
+    strings = tuple(Characteristic(uuid, Can.READ) for uuid in uuids)
+    return Service(sig.INFORMATION_SERVICE, strings)
+
+
 class Taken(NamedTuple):
     """One sample: newtons as the sensor gave them, and microseconds since the stream began."""
 
@@ -49,6 +55,8 @@ class Twin(ABC):
     address: ClassVar[str]
     service_uuid: ClassVar[str | None] = None
     services: tuple[Service, ...] = ()
+    texts: ClassVar[dict[str, str]] = {}
+    """What its Device Information says, by characteristic."""
     interval_us: ClassVar[int]
     batch: ClassVar[int] = 1
     full_scale_n: ClassVar[float] = 500.0
@@ -73,6 +81,7 @@ class Twin(ABC):
             sensor = dataclasses.replace(sensor, noise_n=noise_n)
         self.sensor = Sensor(sensor, self.full_scale_n, generator(seed, 4))
         self.values: dict[str, bytes] = {sig.BATTERY: sig.serialize_battery(PERCENT)}
+        self.values |= {uuid: text.encode() for uuid, text in self.texts.items()}
         self.mtu = 23
         self.now_us = 0
         self.sending = False
@@ -178,11 +187,13 @@ class Twin(ABC):
         self.sending = False
         self._pending.clear()
 
+    def now_n(self) -> float:
+        """What its sensor reads now, in newtons."""
+        return self.sensor.read(self.source.force_n(self.now_us / 1e6), self.now_us / 1e6)
+
     def tare(self) -> None:
         """What is on it now is its zero."""
-        self.sensor.tare(
-            self.sensor.read(self.source.force_n(self.now_us / 1e6), self.now_us / 1e6)
-        )
+        self.sensor.tare(self.now_n())
 
     def hang_up(self) -> None:
         """The device ends the connection."""

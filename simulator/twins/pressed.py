@@ -27,7 +27,13 @@ class Entralpi(Twin):
 
     kind, name, address = "entralpi", entralpi.NAME, "F0:0D:CA:FE:02:01"
     service_uuid = entralpi.SERVICE
-    services = (Service(entralpi.SERVICE, (Characteristic(entralpi.FORCE, Can.NOTIFY),)), CHARGE)
+    services = (
+        Service(
+            entralpi.SERVICE,
+            (Characteristic(entralpi.WRITE, Can.WRITE), Characteristic(entralpi.FORCE, Can.NOTIFY)),
+        ),
+        CHARGE,
+    )
     interval_us, full_scale_n = 100_000, 275 * KGF
     data_uuid = entralpi.FORCE
 
@@ -121,9 +127,7 @@ class Dynamo(Twin):
         command = dynamo.Command.parse(data)
         if command is dynamo.Command.START:
             self.start()
-            at_s = self.now_us / 1e6
-            before_n = self.sensor.read(self.source.force_n(at_s), at_s)
-            self._told = round(before_n * dynamo.COUNTS_PER_N)
+            self._told = round(self.now_n() * dynamo.COUNTS_PER_N)
             self.say(Notify(self.data_uuid, dynamo.STREAM_BEGINS))
         elif command is dynamo.Command.STOP:
             self.stop()

@@ -4,10 +4,9 @@ Guarded by tests/simulator/test_twins.py.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import ClassVar, Final
 
-from firmware_protocol import climbro, cts500, force_board, progressor, teraforce, whc06
-from firmware_protocol.frames import uuid16
+from firmware_protocol import climbro, cts500, force_board, progressor, sig, teraforce, whc06
 from firmware_protocol.messages import (
     CLOCK_WRAP_US,
     NEWTONS_PER,
@@ -20,7 +19,7 @@ from firmware_protocol.messages import (
     Values,
 )
 from simulator.gatt import Can, Characteristic, Notify, Service
-from simulator.twins.base import CHARGE, KGF, PERCENT, Broadcaster, Taken, Twin
+from simulator.twins.base import CHARGE, KGF, PERCENT, Broadcaster, Taken, Twin, about
 
 _MILLIVOLTS: Final = 3900
 
@@ -66,6 +65,7 @@ class Progressor(Twin):
             commands.BATTERY: Battery(millivolts=_MILLIVOLTS),
             commands.ID: Info("id", "0a0b0c0d"),
             commands.ERROR_LOG: Info("error_log", ""),
+            commands.CALIBRATION: Info("calibration", "slope 1, intercept 0, trim 0"),
         }
         command = progressor.parse_command(data)
         if command is commands.START:
@@ -83,34 +83,63 @@ class Progressor(Twin):
 
 
 class ForceBoard(Twin):
-    """Whole pounds, six a packet; less than nothing underflows."""
+    """Whole pounds, six a packet; less than nothing underflows; may wait for its threshold."""
 
     kind, name, address = "forceboard", "Force Board", "F0:0D:CA:FE:01:02"
     services = (
-        Service(force_board.FORCE_SERVICE, (Characteristic(force_board.FORCE, Can.NOTIFY),)),
-        Service(force_board.MODE_SERVICE, (Characteristic(force_board.MODE, Can.WRITE),)),
+        Service(
+            force_board.FORCE_SERVICE,
+            (
+                Characteristic(force_board.FORCE, Can.NOTIFY),
+                Characteristic(force_board.TARE, Can.WRITE),
+                Characteristic(force_board.THRESHOLD, Can.READ | Can.WRITE),
+                *(Characteristic(uuid, Can.READ) for uuid in force_board.OTHERS),
+            ),
+        ),
+        Service(
+            force_board.MODE_SERVICE,
+            (
+                Characteristic(force_board.MODE, Can.WRITE),
+                Characteristic(force_board.MODE_OTHER, Can.READ),
+            ),
+        ),
+        about(sig.MAKER),
         CHARGE,
     )
+    texts: ClassVar[dict[str, str]] = {sig.MAKER: "PitchSix"}
     interval_us, batch, full_scale_n = 12_500, 6, 1100 * NEWTONS_PER[Unit.POUND]
     streams_by_itself = False
     data_uuid = force_board.FORCE
 
+    _threshold = force_board.Threshold(1)
+    _is_waiting = False
+
     def packet(self, samples: Sequence[Taken]) -> Iterable[Notify]:
-        """One notification of 20 bytes."""
+        """One notification of 20 bytes; quick start leaves out what is below the threshold."""
         pounds = tuple(round(one.force_n / NEWTONS_PER[Unit.POUND]) for one in samples)
-        data = force_board.serialize(Readings(raw=pounds, unit=Unit.POUND))
-        yield Notify(self.data_uuid, data)
+        if not self._is_waiting or max(pounds) > self._threshold.value:
+            data = force_board.serialize(Readings(raw=pounds, unit=Unit.POUND))
+            yield Notify(self.data_uuid, data)
+
+    def read(self, uuid: str) -> bytes:
+        """Its threshold, its maker, its charge; nothing where nobody knows what stands there."""
+        if uuid == force_board.THRESHOLD:
+            return self._threshold.serialize()
+        return self.values.get(uuid, b"")
 
     def commanded(self, uuid: str, data: bytes) -> None:
-        """Changes its mode."""
+        """Changes its mode, its zero or its threshold."""
         del uuid
-        match force_board.Mode.parse(data):
-            case force_board.Mode.STREAM:
+        match force_board.parse_command(data):
+            case force_board.Mode.STREAM | force_board.Mode.QUICK_START as mode:
+                self._is_waiting = mode is force_board.Mode.QUICK_START
                 self.start()
             case force_board.Mode.IDLE:
                 self.stop()
-            case force_board.Mode.TARE:
+            case force_board.Mode.TARE | force_board.Zero.TARE:
                 self.tare()
+            case force_board.Threshold() as threshold:
+                self._threshold = threshold
             case _:
                 pass
 
@@ -140,7 +169,12 @@ class Cts500(Twin):
                 Characteristic(cts500.CONTROL, Can.WRITE),
             ),
         ),
+        about(sig.MODEL, sig.FIRMWARE, sig.HARDWARE, sig.SOFTWARE, sig.MAKER),
     )
+    texts: ClassVar[dict[str, str]] = {
+        sig.MODEL: "MY-BT102", sig.FIRMWARE: "109a", sig.HARDWARE: "1.0",
+        sig.SOFTWARE: "2.1.3", sig.MAKER: "DX",
+    }  # fmt: skip
     interval_us, full_scale_n = 100_000, 500 * KGF
     streams_by_itself = False
     data_uuid = cts500.DATA
@@ -166,17 +200,36 @@ class Cts500(Twin):
             case cts500.Command.TARE | cts500.Command.ZERO:
                 self.tare()
             case cts500.Command.BATTERY:
-                charge = cts500.serialize(Battery(millivolts=_MILLIVOLTS))
-                self.say(Notify(self.data_uuid, charge))
+                self._answer(Battery(millivolts=_MILLIVOLTS))
+            case cts500.Command.TEMPERATURE:
+                self._answer(Info("temperature_c", "-5"))
+            case cts500.Command.LOAD:
+                self._answer(Readings(raw=(max(0.0, self.now_n() / KGF),), unit=Unit.KILOGRAM))
             case _:
                 pass
+
+    def _answer(self, message: Readings | Battery | Info) -> None:
+        self.say(Notify(self.data_uuid, cts500.serialize(message)))
 
 
 class Climbro(Twin):
     """Whole kilograms behind a marker that is sent once, and its charge now and then."""
 
     kind, name, address = "climbro", "Climbro_1", "F0:0D:CA:FE:01:05"
-    services = (Service(climbro.SERVICE, (Characteristic(climbro.DATA, Can.NOTIFY),)),)
+    services = (
+        Service(
+            climbro.SERVICE,
+            (
+                Characteristic(climbro.DATA, Can.NOTIFY),
+                Characteristic(climbro.WRITE, Can.WRITE),
+                Characteristic(climbro.CONTROL, Can.WRITE),
+            ),
+        ),
+        about(sig.MODEL, sig.HARDWARE, sig.SOFTWARE),
+    )
+    texts: ClassVar[dict[str, str]] = {
+        sig.MODEL: "RN487x", sig.HARDWARE: "5505 102_BLDK3", sig.SOFTWARE: "1.30",
+    }  # fmt: skip
     interval_us, full_scale_n = 100_000, 239 * KGF
     data_uuid = climbro.DATA
     _CHARGE_EVERY_US = 10_000_000
@@ -207,17 +260,14 @@ class TeraForce(Twin):
                 Characteristic(teraforce.DATA, Can.NOTIFY),
             ),
         ),
-        Service(uuid16(0x180A), (Characteristic(uuid16(0x2A27), Can.READ),)),
+        about(sig.HARDWARE),
         CHARGE,
     )
+    texts: ClassVar[dict[str, str]] = {sig.HARDWARE: "2.0"}
     interval_us, full_scale_n = 25_000, 45 / 3800 * 32767 * KGF
     streams_by_itself = False
     data_uuid = teraforce.DATA
     _PATIENCE_US = 150_000_000
-
-    def read(self, uuid: str) -> bytes:
-        """Its hardware is of the second version."""
-        return b"2.0" if uuid == uuid16(0x2A27) else super().read(uuid)
 
     def packet(self, samples: Sequence[Taken]) -> Iterable[Notify]:
         """One count."""

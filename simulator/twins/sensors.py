@@ -141,7 +141,7 @@ class Motherboard(Twin):
 
     kind, name, address = "motherboard", motherboard.NAME, "F0:0D:CA:FE:03:04"
     service_uuid = lines.NUS_SERVICE
-    services = (_NUS,)
+    services = (_NUS, CHARGE)
     interval_us, full_scale_n = 33_333, 200 * KGF
     streams_by_itself = False
     data_uuid = lines.NUS_NOTIFY
@@ -166,6 +166,8 @@ class Motherboard(Twin):
                 self.start()
             case motherboard.Command.SERIAL:
                 self.say(*self._line("SIM0001"))
+            case motherboard.Command.TEXT:
+                self.say(*self._line("simulated".ljust(320)))
             case motherboard.Command.CALIBRATION:
                 for sensor in range(4):
                     for number, kg in enumerate(self._MASSES_KG):

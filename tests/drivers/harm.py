@@ -29,7 +29,7 @@ FORBIDDEN: dict[str, tuple[bytes, ...]] = {
 ONLY: dict[str, frozenset[bytes]] = {
     "forceboard": frozenset({b"\x04", b"\x05", b"\x06", b"\x07"}),
     "mantracourt_b24": frozenset({bytes(4)}),
-    "motherboard": frozenset({b"C", b"S30", b"#"}),
+    "motherboard": frozenset({b"C", b"S30", b"#", b"T"}),
     "teraforce": frozenset({b"\x00", b"\x01", b"\x02"}),
     "vald_dynamo": frozenset(command.value for command in HANDSHAKE),
 }

@@ -11,9 +11,9 @@ from devicelink.drivers.base import Driver, DriverType, Pause, Read, Step, Subsc
 from devicelink.drivers.dynamo import Dynamo
 from devicelink.drivers.go_direct import GoDirect
 from devicelink.drivers.motherboard import Motherboard, mass_kg
-from devicelink.drivers.teraforce import HARDWARE, TeraForce
+from devicelink.drivers.teraforce import TeraForce
 from devicelink.drivers.text_lines import TextLines
-from firmware_protocol import b24, dynamo, go_direct, motherboard, teraforce
+from firmware_protocol import b24, dynamo, go_direct, motherboard, sig, teraforce
 from firmware_protocol.frames import Frame
 from firmware_protocol.lines import NUS_NOTIFY
 from firmware_protocol.messages import (
@@ -176,7 +176,7 @@ def test_teraforce_weighs_by_its_hardware_and_sends_counts_without() -> None:
         driver = TeraForce()
         (counts,) = heard(driver, teraforce.DATA, b"\x00\xeb")
         assert counts == Values(raw=(235,), unit="count")
-        heard(driver, HARDWARE, told)
+        heard(driver, sig.HARDWARE, told)
         (kilograms,) = heard(driver, teraforce.DATA, b"\x00\xeb")
         assert isinstance(kilograms, Readings)
         assert kilograms.raw == pytest.approx((235 * scale,))
