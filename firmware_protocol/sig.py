@@ -33,6 +33,8 @@ INFORMATION: Final = {
     MAKER: "maker",
 }
 """The Device Information strings and what `Info` calls them."""
+INFORMATION_OTHER: Final = (uuid16(0x2A23), uuid16(0x2A2A), uuid16(0x2A50))
+"""Of the same service, and no text: system number, certificates, vendor and product."""
 APPEARANCE_FORCE_GAUGE: Final = 0x1486
 
 FORCE_LAYOUT: Final = Layout("force_mn s32")

@@ -14,7 +14,7 @@ COMPANY: Final = 0x0100
 """Assigned to another company: name and shape have to fit as well."""
 SOURCE: Final = f"manufacturer:{COMPANY:04x}"
 
-_HEAD: Final = b"\x02\x03\x11"
+HEAD: Final = b"\x02\x03\x11"
 _COMPANY_BYTES: Final = COMPANY.to_bytes(2, "little")
 _UNIT_AT, _LOAD_AT, _STATUS_AT = 9, 10, 14
 _SHORTEST: Final = 12
@@ -26,7 +26,7 @@ _CODES: Final = {Unit.KILOGRAM: 1, Unit.POUND: 2, Unit.STONE: 3, Unit.JIN: 4}
 def parse(data: bytes) -> tuple[Message, ...]:
     """The load in an advertisement's manufacturer data, with or without its company number."""
     body = data.removeprefix(_COMPANY_BYTES)
-    if len(body) == len(data) and not data.startswith(_HEAD):
+    if len(body) == len(data) and not data.startswith(HEAD):
         return (FrameRejected("not a WH-C06's", data),)
     if len(body) < _SHORTEST:
         return (FrameRejected(f"cut short: {len(body)} bytes", data),)
@@ -54,7 +54,7 @@ def serialize(readings: Readings, count: int = 0) -> bytes:
         raise ValueError(f"{readings.raw[0]} does not fit") from error
     status = code | (_STABLE if dict(readings.also).get("stable") else 0)
     return (
-        _HEAD
+        HEAD
         + b"\x2a\xc0\x19\x11\x23\xe1"
         + bytes((1 if readings.unit is Unit.KILOGRAM else 0xFF,))
         + load

@@ -81,7 +81,8 @@ class Twin(ABC):
             sensor = dataclasses.replace(sensor, noise_n=noise_n)
         self.sensor = Sensor(sensor, self.full_scale_n, generator(seed, 4))
         self.values: dict[str, bytes] = {sig.BATTERY: sig.serialize_battery(PERCENT)}
-        self.values |= {uuid: text.encode() for uuid, text in self.texts.items()}
+        texts = dict.fromkeys((*sig.INFORMATION, *sig.INFORMATION_OTHER), "") | self.texts
+        self.values |= {uuid: text.encode() for uuid, text in texts.items()}
         self.mtu = 23
         self.now_us = 0
         self.sending = False

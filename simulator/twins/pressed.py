@@ -12,12 +12,13 @@ from firmware_protocol import (
     entralpi,
     mi_scale,
     muscle_meter,
+    sig,
     sig_weight,
     squegg,
 )
 from firmware_protocol.messages import Channel, FrameRejected, Readings, Unit
 from simulator.gatt import Can, Characteristic, Notify, Service
-from simulator.twins.base import CHARGE, KGF, PERCENT, Broadcaster, Taken, Twin
+from simulator.twins.base import CHARGE, KGF, PERCENT, Broadcaster, Taken, Twin, about
 
 _WRAP_KG = 655.36
 
@@ -32,6 +33,7 @@ class Entralpi(Twin):
             entralpi.SERVICE,
             (Characteristic(entralpi.WRITE, Can.WRITE), Characteristic(entralpi.FORCE, Can.NOTIFY)),
         ),
+        about(*sig.INFORMATION_OTHER, *sig.INFORMATION),
         CHARGE,
     )
     interval_us, full_scale_n = 100_000, 275 * KGF

@@ -213,7 +213,7 @@ class Cts500(Twin):
 
 
 class Climbro(Twin):
-    """Whole kilograms behind a marker that is sent once, and its charge now and then."""
+    """Whole kilograms behind a marker that is sent once a second, after its charge."""
 
     kind, name, address = "climbro", "Climbro_1", "F0:0D:CA:FE:01:05"
     services = (
@@ -225,14 +225,15 @@ class Climbro(Twin):
                 Characteristic(climbro.CONTROL, Can.WRITE),
             ),
         ),
-        about(sig.MODEL, sig.HARDWARE, sig.SOFTWARE),
+        about(*sig.INFORMATION_OTHER, *sig.INFORMATION),
     )
     texts: ClassVar[dict[str, str]] = {
         sig.MODEL: "RN487x", sig.HARDWARE: "5505 102_BLDK3", sig.SOFTWARE: "1.30",
+        sig.MAKER: "Microchip",
     }  # fmt: skip
     interval_us, full_scale_n = 100_000, 239 * KGF
     data_uuid = climbro.DATA
-    _CHARGE_EVERY_US = 10_000_000
+    _CHARGE_EVERY_US = 1_000_000
 
     def packet(self, samples: Sequence[Taken]) -> Iterable[Notify]:
         """A byte each; the marker only where what went before was something else."""
