@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "trend": ("trend", "What the weeks say, place by place, against chance."),
     "limits": ("limits", "How hard at most, and why; set limits of your own."),
     "profiles": ("profiles", "Whose records are here; a record for another person."),
+    "report": ("report", "The clinician's page, to read in a minute: HTML or PDF."),
     "export": ("export", "Everything that was kept: CSV, JSON Lines, Parquet, Excel, FHIR."),
     "import": ("import_", "Put an export into a profile again."),
     "doctor": ("doctor", "Is Bluetooth usable here, and if not, what to do."),

@@ -54,7 +54,8 @@ def export(
     journal, devices. devicelink import puts it into another profile.
     """
     with History(place_of(data, profile)) as kept:
-        chosen_ = _Chosen(kept, profile, **which)
+        chosen_ = Chosen(kept, profile, **which)
+        chosen_.check()
         if form == "jsonl":
             write(jsonl(chosen_.everything()), output)
         elif form == "fhir":
@@ -77,7 +78,7 @@ def _file(output: str | None, form: str) -> str:
     return output
 
 
-class _Chosen:
+class Chosen:
     """The sessions asked for, oldest first, and what is written of them."""
 
     def __init__(
@@ -94,7 +95,10 @@ class _Chosen:
         self._all = not any((since, until, point, number))
         rows = reversed(kept.sessions(self._when))
         self._rows = [row for row in rows if number is None or row.id == number]
-        if not self._rows and not (self._all and any(True for _ in kept.kept_rows())):
+
+    def check(self) -> None:
+        """Refuse to write nothing. Raises UsageError."""
+        if not self._rows and not (self._all and any(True for _ in self._kept.kept_rows())):
             raise UsageError(
                 "No session fits what was asked for.", "See what there is with: devicelink history"
             )

@@ -31,6 +31,8 @@ ENTRIES: Final = (
           screen="devicelink.cli.home:history_screen"),
     Entry(key="d", title="Demonstration", line="A session with a simulated device and hand.",
           command=("demo",)),
+    Entry(key="r", title="Report", line="A page for a clinician, or everything as a file.",
+          screen="devicelink.cli.report_page:report_screen"),
     Entry(key="w", title="Whose record", line="Another person's record, or a new one.",
           screen="devicelink.cli.profiles:profiles_screen"),
 )  # fmt: skip

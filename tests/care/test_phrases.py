@@ -27,7 +27,11 @@ FOLDER = Path(data.__file__).parent
 TABLES = tomllib.loads((FOLDER / "phrases.toml").read_text("utf-8"))
 PHRASES = data.phrases()
 
-PRESSURE = ("phrases: summary.pressure", "phrases_journal: algometry.")
+PRESSURE = (
+    "phrases: summary.pressure",
+    "phrases_journal: algometry.",
+    "phrases_report: report_head.pressure",
+)
 """Where a pressure may be named: it is the force over a flat tip's area."""
 BANNED = re.compile(
     r"\b(treat\w*|cur(e|es|ed|ing)|heal(s|ed|ing)?|diagnos\w*|toxins?|stiffness|relieves?|"

@@ -1,0 +1,105 @@
+"""Of the report: warnings and answers, medicine and care by others, the weekly numbers.
+
+What was not noted is said to be not noted; declined is not missing. Rows S12-S17, S24, S52, S64.
+Guarded by tests/export/test_report.py.
+"""
+
+from collections.abc import Iterator
+
+from devicelink.care.phrases import Phrases
+from devicelink.care.screening import Reply
+from devicelink.care.trend_text import for_professional
+from devicelink.data import screening
+from devicelink.export.page import Block, Grid, Points, Text
+from devicelink.export.report_facts import Facts
+from devicelink.export.report_words import day, place_words, score
+from devicelink.plaintext import clean
+from devicelink.store.statements import Statement
+
+LONG = 300
+
+
+def flags(facts: Facts, phrases: Phrases) -> Iterator[Block]:
+    """For a professional, stops, answers before sessions, the list of warning signs."""
+    say = phrases.text
+    listed = [
+        text
+        for one in facts.trends
+        if one.place
+        and (text := for_professional(one, place_words(one.place, phrases), phrases)) is not None
+    ]
+    lines = [f"{say('professional', 'head')} {text}" for text in listed]
+    lines = lines or [say("professional", "none")]
+    stops = [
+        say("report_line", "stop", place=place_words(done.place, phrases), n=n,
+            what=say("report_line", what))
+        for done in facts.done
+        for what, n in done.stops
+    ]  # fmt: skip
+    lines += stops or [say("report_line", "no_stops")]
+    answers = [_answer(one, phrases) for one in facts.answers]
+    lines += answers or [say("report_line", "no_answers")]
+    days = ", ".join(dict.fromkeys(day(one.told_at) for one in facts.shown))
+    lines.append(
+        say("report_line", "shown", days=days) if days else say("report_line", "not_shown")
+    )
+    yield Points(tuple(lines))
+
+
+def _answer(one: Statement, phrases: Phrases) -> str:
+    names = {item.id: item.name for item in screening()}
+    reply = "yes" if one.body.get("reply") == Reply.YES.value else "declined"
+    place = f"{place_words(one.place, phrases)}, " if one.place else ""
+    return phrases.text(
+        "report_line", "answer", name=names.get(one.item, clean(one.item)),
+        reply=phrases.text("report_line", reply), place=place, day=day(one.told_at),
+    )  # fmt: skip
+
+
+def medication(facts: Facts, phrases: Phrases) -> Iterator[Block]:
+    """What was taken and when, never more; what others did, with their role."""
+    say = phrases.text
+    none = say("report_line", "not_given")
+    taken = [
+        (day(entry.about_at),
+         say("report_line", "taken", name=clean(one.name, 60), at=one.at), none, none, none)
+        for entry, note in facts.notes()
+        for one in note.medication
+    ]  # fmt: skip
+    done = [
+        (
+            day(entry.about_at),
+            say("care_kind", care.done),
+            ", ".join(filter(None, [clean(care.provider, 60),
+                                    say("role", care.role) if care.role else ""])) or none,
+            "; ".join(place_words(place, phrases) for place in care.places) or none,
+            f"{score(care.pain_before, phrases)} to {score(care.pain_after, phrases)}",
+        )
+        for entry, care in facts.care()
+    ]  # fmt: skip
+    if not taken and not done:
+        yield Text(say("report_line", "no_medication"))
+        return
+    head = tuple(say("report_head", name) for name in ("date", "what", "by", "where", "pain_pair"))
+    yield Grid(head, tuple(sorted([*taken, *done])))
+
+
+def weeks(facts: Facts, phrases: Phrases) -> Iterator[Block]:
+    """The weekly numbers (S64), each as it was given."""
+    say = phrases.text
+    if not facts.check_ins():
+        yield Text(say("report_line", "no_weeks"))
+        return
+    names = ("date", "average", "enjoyment", "activity", "peg", "worst", "impression")
+    none = say("report_line", "not_given")
+    rows = tuple(
+        (
+            day(entry.about_at),
+            *(score(getattr(told, name), phrases) for name in ("average", "enjoyment", "activity")),
+            none if told.peg is None else f"{told.peg:.1f}",
+            score(told.worst, phrases),
+            none if told.change is None else say("change", told.change),
+        )
+        for entry, told in facts.check_ins()
+    )
+    yield Grid(tuple(say("report_head", name) for name in names), rows, frozenset(range(1, 6)))

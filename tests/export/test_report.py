@@ -1,0 +1,167 @@
+"""The clinician's page: the record's numbers, beside what moves by chance, and nothing claimed."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from devicelink.care.journal import Provider
+from devicelink.care.journal_words import Role
+from devicelink.care.trend import Status
+from devicelink.data import phrases
+from devicelink.export.page import Grid, Heading, Page, Picture, Points, Text
+from devicelink.export.report import SECTIONS, Wish, report
+from devicelink.export.report_facts import Facts, facts_of
+from devicelink.store.history import Chosen, History
+from devicelink.store.place import Place
+from tests.export.report_made import DAYS, filled
+from tests.store.made import STARTED
+
+NOW = STARTED + timedelta(days=20)
+ALL = Chosen()
+
+
+def facts(folder: Path, chosen: Chosen = ALL, *, simulated: bool = False) -> Facts:
+    place = Place.of(folder, "Ana")
+    if not place.file.exists():
+        filled(place, simulated=simulated)
+    with History(place) as history:
+        return facts_of(history, chosen, place.who, NOW, "0.1.0", simulated=simulated)
+
+
+def page_of(told: Facts, **wish: object) -> Page:
+    drawn = ('<svg viewBox="0 0 9 9"><style></style></svg>',)
+    return report(told, Wish(pictures=lambda _: drawn, digest="f" * 64, **wish), phrases())  # type: ignore[arg-type]
+
+
+def words(page: Page) -> str:
+    told = [page.title, page.about]
+    for block in page.blocks:
+        match block:
+            case Heading() | Text():
+                told.append(block.text)
+            case Points():
+                told += block.lines
+            case Grid():
+                told += [" | ".join(row) for row in (block.head, *block.rows)]
+            case Picture():
+                told.append(block.svg)
+    return "\n".join(told)
+
+
+def test_what_was_done_is_counted_place_by_place(tmp_path: Path) -> None:
+    """S56, S57: sessions, holds and their force from the record itself."""
+    told = facts(tmp_path)
+    assert (told.sessions, told.left_out, told.simulated) == (12, 0, 0)
+    left, right = told.done
+    assert (left.place, left.sessions, left.days, left.holds) == ("ut left", 6, 6, 6)
+    assert (left.median_n, left.low_n, left.high_n) == (25.0, 23.0, 27.0)
+    assert left.median_kpa == pytest.approx(250.0)
+    assert left.held_s == pytest.approx(6 * 4.5)
+    assert left.in_zone_pct == pytest.approx(100 * 30.0 / 4.5), "as the made holds say"
+    assert right.place == "is right"
+    assert left.newest == 2 * len(DAYS) - 1
+
+
+def test_pain_stands_beside_what_moves_by_chance(tmp_path: Path) -> None:
+    """S31, S59: medians, the noise, n and the rule; nothing is promised."""
+    told = facts(tmp_path)
+    status = {one.place: one.status for one in told.trends}
+    assert status == {"ut left": Status.RESPONDING, "is right": Status.NOT_RESPONDING}
+    text = words(page_of(told))
+    assert "6 to 3 (±2)" in text
+    assert "Rule: at least 4 numbers" in text
+    assert "For a professional: Infraspinatus, right" in text
+
+
+def test_how_steadily_comes_before_any_force(tmp_path: Path) -> None:
+    """S30, S60: adherence first; the words say that force is no success."""
+    page = page_of(facts(tmp_path))
+    headings = [block.text for block in page.blocks if isinstance(block, Heading)]
+    assert headings == [phrases().text("report_section", name) for name in SECTIONS]
+    first = next(b for n, b in enumerate(page.blocks) if n and isinstance(b, Text))
+    assert "days with a session" in first.text
+    assert words(page).index("days with a session") < words(page).index("mean force, N")
+    assert "no measure of success" in words(page)
+
+
+def test_medicine_care_and_weeks_are_told_as_noted(tmp_path: Path) -> None:
+    """S12, S24, S64: with the role of who did it; a declined number is not a zero."""
+    text = words(page_of(facts(tmp_path)))
+    assert "2026-03-04 | ibuprofen 08:30 | - | - | -" in text
+    assert ("2026-03-04 | dry needling | Jo, dry needling practitioner | Infraspinatus, right"
+            " | 6 to not said") in text  # fmt: skip
+    assert "2026-03-04 | 5 | 4 | 3 | 4.0 | 8 | -" in text
+
+
+def test_answers_that_matter_are_dated(tmp_path: Path) -> None:
+    """S54: a yes and an answer declined; a no is not told."""
+    text = words(page_of(facts(tmp_path)))
+    assert "yes (2026-03-01)" in text
+    assert "not said (2026-03-01)" in text
+    assert text.count("(2026-03-01)") == 2
+    assert "was not looked at" in text
+
+
+def test_a_referral_names_the_role(tmp_path: Path) -> None:
+    """S24."""
+    told = facts(tmp_path)
+    (ruth,) = told.providers()
+    assert ruth == Provider(name="Ruth Klein", role=Role.PHYSICAL_THERAPIST)
+    assert "For Ruth Klein, physical therapist." in words(page_of(told, to=ruth))
+
+
+def test_sections_can_be_chosen_but_the_limits_always_stand(tmp_path: Path) -> None:
+    told = facts(tmp_path)
+    for name in SECTIONS:
+        page = page_of(told, sections=frozenset({name}))
+        headings = [block.text for block in page.blocks if isinstance(block, Heading)]
+        assert headings[-1] == phrases().text("report_section", "method")
+        assert len(headings) == (1 if name == "method" else 2)
+        assert "neither how stiff" in words(page)
+        assert "f" * 64 in words(page)
+
+
+def test_days_and_point_can_be_chosen(tmp_path: Path) -> None:
+    chosen = Chosen(since=STARTED + timedelta(days=3), until=STARTED + timedelta(days=9))
+    told = facts(tmp_path, chosen)
+    assert (told.sessions, len(told.entries)) == (6, 5)
+    assert told.trends[0].n == 3
+    only = facts(tmp_path, Chosen(point="ut"))
+    assert [one.place for one in only.done] == ["ut left"]
+    assert [one.place for one in only.trends] == ["ut left"]
+
+
+def test_simulated_sessions_are_left_out_and_said(tmp_path: Path) -> None:
+    told = facts(tmp_path, simulated=True)
+    assert told.simulated == 12
+    assert "SIMULATED" in words(page_of(told))
+    place = Place.of(tmp_path, "Ana")
+    with History(place) as history:
+        without = facts_of(history, Chosen(), "Ana", NOW, "0.1.0", simulated=False)
+    assert (without.sessions, without.left_out, without.done) == (0, 12, ())
+    assert "left out: 12" in words(page_of(without))
+
+
+def test_an_empty_record_is_an_honest_page(tmp_path: Path) -> None:
+    """Nothing kept is said to be nothing kept; no division by it."""
+    told = facts(tmp_path, Chosen(since=NOW - timedelta(days=1)))
+    text = words(page_of(told))
+    for entry in ("no_holds", "no_pain", "no_medication", "no_weeks", "no_stops"):
+        assert phrases().text("report_line", entry) in text
+    assert phrases().text("report", "nothing") in text
+
+
+def test_bad_stops_are_counted_once_a_hold(tmp_path: Path) -> None:
+    """S45: a clinician sees how often pain ended a hold."""
+    told = facts(tmp_path)
+    sore = replace(told.done[0], stops=(("bad_pain", 2),))
+    text = words(page_of(replace(told, done=(sore,))))
+    assert "2 holds ended by sharp, burning, electric or numb pain" in text
+
+
+def test_foreign_text_is_one_harmless_line(tmp_path: Path) -> None:
+    told = replace(facts(tmp_path), who="A\x1b[31mna\n" + "x" * 300)
+    assert len(page_of(told).title) < 100
+    assert "\x1b" not in page_of(told).title
