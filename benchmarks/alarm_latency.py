@@ -35,6 +35,7 @@ from typing import Any
 
 from benchmarks.machine import load, spread
 from checks.figures import keep
+from devicelink.care import coach_turn
 from devicelink.care.inputs import Stop
 from devicelink.care.plan import Side
 from devicelink.cli.guided import Guide
@@ -195,6 +196,7 @@ async def in_the_face(rig: Rig, session: Apart) -> None:
 
 async def child(folder: Path, events: int) -> Times:
     """The run itself."""
+    setattr(coach_turn, "PAIN_ANSWER_S", float("inf"))  # noqa: B010 - the session just waits
     clock = Clock()
     wanted = Wanted(
         programme=programmes()["home"], point=points()["ut"], side=Side.LEFT, calf_checked=False,

@@ -2,12 +2,18 @@
 
 import asyncio
 
-from devicelink.core.events import Touched
-from devicelink.session.news import News
+from devicelink.core.events import ReleaseEvidence, Touched
+from devicelink.session.news import EVIDENCE_KEPT, News
 
 
 def touched(n: int) -> Touched:
     return Touched(t_s=float(n), decided_s=float(n))
+
+
+def evidence(t_s: float) -> ReleaseEvidence:
+    return ReleaseEvidence(
+        hold=0, t_s=t_s, p=None, since_s=None, drop_pct=None, min_detectable_drop_pct=None, why=""
+    )
 
 
 async def heard(news: News, pause: bool = False) -> list[float]:
@@ -35,6 +41,21 @@ async def test_early_late_and_slow_readers_hear_the_same() -> None:
     whole = [float(n) for n in range(21)]
     assert list(await asyncio.gather(early, slow, late)) == [whole] * 3
     assert await heard(news) == whole
+
+
+async def test_evidence_is_kept_for_a_while_and_all_else_for_ever() -> None:
+    """An hour of evidence, several times a second, must not fill the memory."""
+    news = News()
+    for n in range(EVIDENCE_KEPT + 500):
+        news.add(float(n), evidence(float(n)))
+        if n % 100 == 0:
+            news.add(float(n), touched(n))
+    news.close()
+    told = [(t_s, type(one)) async for t_s, one in news.read()]
+    assert [t_s for t_s, kind in told if kind is Touched] == [100.0 * n for n in range(15)]
+    kept = [t_s for t_s, kind in told if kind is ReleaseEvidence]
+    assert kept == [float(n) for n in range(500, EVIDENCE_KEPT + 500)]
+    assert sum(one is not None for one in news._told) == EVIDENCE_KEPT + 15
 
 
 async def test_a_reader_waits_until_there_is_more() -> None:
