@@ -33,8 +33,9 @@ import numpy as np
 from checks.figures import Figure, keep
 from devicelink.care.inputs import Stop
 from devicelink.care.plan import Side
-from devicelink.cli.guided import Guide, Wanted
+from devicelink.cli.guided import Guide
 from devicelink.cli.under_way import running
+from devicelink.cli.wanted import Wanted
 from devicelink.clock import Clock
 from devicelink.data import phrases, points, programmes
 from devicelink.demo.person import Person

@@ -172,6 +172,10 @@ class Row(tuple[Any, ...]):  # noqa: SLOT001 - no tuple of no fixed length may h
 
     names: tuple[str, ...]
 
+    def keys(self) -> tuple[str, ...]:
+        """The columns."""
+        return self.names
+
     def __getitem__(self, key: Any) -> Any:
         return super().__getitem__(self.names.index(key) if isinstance(key, str) else key)
 
