@@ -1,0 +1,90 @@
+"""What is told of the likeliest give at one moment: free of scale and of unit, in a fixed order.
+
+Ratios are in standard deviations of the hand's own wander, changes in logarithms of force, times in
+seconds. Guarded by tests/core/test_release_features.py.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from devicelink.core.block import Floats
+from devicelink.core.plateau import BLOCK_S
+from devicelink.core.release_bank import BEGAN, CANDIDATES, RAMP_BLOCKS, SHAPES, Look
+
+NAMES: Final = (
+    "ratio", *(f"ratio_of_shape_{shape}" for shape in range(len(SHAPES))),
+    "drop", "began_s", "ramp_s", "rise_ratio", "rise_began_s", "rise",
+    "log_sigma", "memory_1", "memory_2", "memory_sum", "log_age", "log_listened",
+    "fall_near", "rise_near", "fall_near_ratio", "rise_near_ratio", "fall_ever", "rise_ever",
+    "slope_before", "jitter_before", "step", "step_ratio", "left", "smallest_drop",
+    "surprise_most", "surprise_mean", "surprise_at_start",
+    *(f"drift_{tau}" for tau in range(4)),
+    "left_now", "left_1_s", "left_2_s", "left_4_s",
+    *(f"course_{point}" for point in range(12)),
+)  # fmt: skip
+THRESHOLD: Final = 6.0
+"""Standard deviations a drop must reach to be told from chance (docs/signal.md)."""
+BEFORE: Final = 15
+"""Blocks before a give that it is compared with: 3 s."""
+LEAST_BEFORE: Final = 10
+"""Blocks (2 s) that must lie before a give, for it to be looked at."""
+NEAR: Final = 2
+_COURSE: Final = np.arange(-10, 25, 3)
+_WINDOWS: Final = np.zeros((4, 30))
+_WINDOWS[0, -1:] = 1.0
+_WINDOWS[1, -5:] = 1 / 5
+_WINDOWS[2, -15:-5] = 1 / 10
+_WINDOWS[3, :-15] = 1 / 15
+
+
+def likeliest(seen: Look) -> int:
+    """The template that explains most, among those with 2 s of signal before the give."""
+    known = np.where(len(seen.left) - LEAST_BEFORE >= BEGAN, seen.ratio, -np.inf)
+    return int(np.argmax(known))
+
+
+def smallest_drop(seen: Look) -> float:
+    """The smallest lasting fall, in logarithms of force, that would stand out at its best time."""
+    lasting = seen.energy[CANDIDATES : 2 * CANDIDATES]  # the ramp of 2 s
+    return THRESHOLD * seen.sigma / float(np.sqrt(lasting.max()))
+
+
+def features(seen: Look, best: int, recent: Floats, ever: tuple[float, float], age: int) -> Floats:
+    """Shape (len(NAMES),), in their order.
+
+    `recent` (3, n) holds for each block since listening began the logarithm of force and its
+    fastest fall and rise within 100 ms; `ever` the fastest ones of this hold; `age` is in blocks
+    since the hold settled.
+    """
+    log_force, falls, rises = recent
+    count, sigma = len(log_force), seen.sigma
+    began, ramp = int(BEGAN[best]), int(RAMP_BLOCKS[best])
+    start = count - began
+    rise = int(np.argmin(seen.ratio))
+    near = slice(max(0, start - NEAR), start + ramp + NEAR)
+    fall_near, rise_near = float(falls[near].min()), float(rises[near].max())
+    before = log_force[max(0, start - BEFORE) : start]
+    after = log_force[min(start + ramp, count - 1) :]
+    steps = np.diff(before)
+    level = float(after.mean())
+    size = np.abs(seen.surprise)
+    at_start = seen.surprise[max(0, start - 1 - (count - len(seen.surprise))) :][:4]
+    course = seen.left[np.clip(start + _COURSE, 0, count - 1)] - seen.left[start - 1]
+    lately = seen.left[-_WINDOWS.shape[1] :]
+    windows = _WINDOWS[:, _WINDOWS.shape[1] - len(lately) :] @ lately
+    return np.concatenate((
+        (seen.ratio[best],), seen.ratio.reshape(len(SHAPES), -1).max(axis=1),
+        (
+            seen.drop[best], began * BLOCK_S, ramp * BLOCK_S,
+            -seen.ratio[rise], BEGAN[rise] * BLOCK_S, -seen.drop[rise],
+            np.log(sigma), seen.memory[1], seen.memory[2], seen.memory.sum(),
+            np.log(age * BLOCK_S), np.log(count * BLOCK_S),
+            fall_near, rise_near, fall_near / sigma, rise_near / sigma, *ever,
+            steps.mean() / BLOCK_S, np.sqrt(steps @ steps / len(steps)) / sigma,
+            level - before.mean(), (level - before[-3:].mean()) / sigma,
+            np.sqrt(seen.left @ seen.left / count), smallest_drop(seen),
+            size.max() / sigma, size.mean() / sigma, at_start.min() / sigma,
+        ),
+        seen.drifts[1:], windows / sigma, course / sigma,
+    ))  # fmt: skip
