@@ -22,6 +22,7 @@ from benchmarks.signal.figures import of_hold_tracks, of_tracks
 from benchmarks.signal.outside import real_figures, real_plateaus
 from benchmarks.signal.results import write
 from benchmarks.signal.work import Crew
+from devicelink.data import release_model
 
 HERE = Path(__file__).parent
 PACKAGES = ("numpy", "river", "ruptures", "changepoint-online")
@@ -67,7 +68,9 @@ def report(
     print(text)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        write(folder / "results.json", crew.hash(), results, by_track | by_hold_track)
+        write(
+            folder / "results.json", crew.hash(), results, by_track | by_hold_track, gains(results)
+        )
         (folder / "table.md").write_text(text, "utf-8")
 
 
@@ -87,7 +90,7 @@ def note(crew: Crew, results: list[TrackResult], *, has_real: bool) -> str:
         if total:
             shares.append(f"{one.track.name} {parts}")
     lines = [
-        f"Corpus {crew.hash()[:16]}; {', '.join(versions())}.",
+        f"Corpus {crew.hash()[:16]}, model {release_model().name}; {', '.join(versions())}.",
         f"Releases O1/O2/O3: {'; '.join(shares)}.",
     ]
     if not has_real:

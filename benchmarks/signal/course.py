@@ -52,7 +52,7 @@ class HoldResult:
 
 def run_track(crew: Crew, track: Track, before: dict[str, TrackResult]) -> TrackResult:
     """Validation, unless it goes by a track of `before`, then the test."""
-    rows = [row for row in release_rows() if row.ours or track.baselines]
+    rows = [row for row in release_rows() if row.asked_on(track)]
     if track.like:
         choices = {row.name: before[track.like].choices[row.name] for row in rows}
     else:

@@ -9,7 +9,7 @@ from benchmarks.signal.figures import Figures, of_holds, of_probabilities
 from benchmarks.signal.judging import judged
 from benchmarks.signal.matching import HoldScore, judge
 from benchmarks.signal.real import KINDS, recordings
-from benchmarks.signal.tracks import hold_rows, release_rows
+from benchmarks.signal.tracks import OURS, hold_rows, release_rows
 from benchmarks.signal.truth import Recording
 from benchmarks.signal.work import plateaus
 
@@ -30,7 +30,7 @@ def real_figures() -> tuple[Rows, Rows] | None:
             ]
         )
         for row in release_rows()
-        if row.ours
+        if row.name == OURS
     }
     holds: Rows = {}
     for row in hold_rows():

@@ -5,19 +5,26 @@ tests/benchmarks/test_run.py.
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from benchmarks.signal.bootstrap import Figure
+from benchmarks.signal.calibration import Bin
 from benchmarks.signal.course import TrackResult
 from benchmarks.signal.figures import Figures, curve
+from devicelink.data import release_model
 
 DIGITS = 6
 
 
 def write(
-    path: Path, corpus: str, results: list[TrackResult], figures: dict[str, dict[str, Figures]]
+    path: Path,
+    corpus: str,
+    results: list[TrackResult],
+    figures: dict[str, dict[str, Figures]],
+    gains: Figures,
 ) -> None:
     """Figures are [value, low, high, units]; what could not be measured is null."""
     chosen = {
@@ -26,6 +33,7 @@ def write(
     }
     content = {
         "corpus": corpus,
+        "model": release_model().name,
         "figures": {
             track: {
                 row: {name: _figure(figure) for name, figure in found.items()}
@@ -33,11 +41,53 @@ def write(
             }
             for track, rows in figures.items()
         },
+        "window": {row: _figure(figure) for row, figure in gains.items()},
         "chosen": chosen,
         "classes": {one.track.name: dict(sorted(one.classes.items())) for one in results},
         "calibration": {one.track.name: _curves(one) for one in results},
     }
     path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a result file says."""
+
+    corpus: str
+    model: str
+    tracks: dict[str, dict[str, Figures]]
+    window: Figures
+    classes: dict[str, dict[str, int]]
+    calibration: dict[str, dict[str, dict[str, list[Bin]]]]
+
+
+def read(path: Path) -> Kept:
+    """The result file again, its figures as figures."""
+    content = json.loads(path.read_text("utf-8"))
+    return Kept(
+        corpus=content["corpus"],
+        model=content["model"],
+        tracks={
+            track: {row: _figures(found) for row, found in rows.items()}
+            for track, rows in content["figures"].items()
+        },
+        window=_figures(content["window"]),
+        classes=content["classes"],
+        calibration={
+            track: {
+                row: {kind: [Bin(**one) for one in bins] for kind, bins in curves.items()}
+                for row, curves in rows.items()
+            }
+            for track, rows in content["calibration"].items()
+        },
+    )
+
+
+def _figures(found: dict[str, list[Any]]) -> Figures:
+    return {
+        name: Figure(*(float("nan") if v is None else float(v) for v in values[:3]), values[3])
+        for name, values in found.items()
+    }
 
 
 def _figure(figure: Figure) -> list[float | None]:

@@ -19,6 +19,7 @@ from benchmarks.signal.ours import OurHolds, our_releases
 from benchmarks.signal.truth import Handling, Recording
 
 SEED = 1
+OURS = "devicelink"
 CHUNK = 25
 """Recordings made and judged in one piece of work; the corpus hash is made of theirs."""
 
@@ -47,6 +48,8 @@ class Track:
     like: str | None = None
     """The track whose thresholds are used; None: its own."""
     baselines: bool = True
+    ours: tuple[str, ...] = (OURS,)
+    """Our rows that are asked."""
 
     def recordings(self, split: Split, first: int, count: int) -> list[Recording]:
         """Some of its recordings."""
@@ -86,6 +89,12 @@ class ReleaseRow:
     offline: bool = False
     ours: bool = False
 
+    def asked_on(self, track: Track) -> bool:
+        """Whether this row has a place in that track."""
+        if not self.ours:
+            return track.baselines
+        return self.name in track.ours
+
 
 @dataclass(frozen=True, slots=True)
 class HoldRow:
@@ -97,7 +106,9 @@ class HoldRow:
 
 def release_rows() -> tuple[ReleaseRow, ...]:
     """Everyone who is asked for releases, ours first; libraries that are not there are left out."""
-    ours = [ReleaseRow(one.name, (one,), ours=True) for one in our_releases()]
+    ours = [
+        ReleaseRow(one.name, (one,), offline=one.offline, ours=True) for one in our_releases()
+    ]
     theirs = [
         ReleaseRow(one.name, one.detectors, one.threshold, one.offline)
         for one in (*SIMPLE, *LIBRARIES)
@@ -114,13 +125,15 @@ def hold_rows() -> tuple[HoldRow, ...]:
     )
 
 
+WITH_MORE = (OURS, *(f"{OURS} + {one}" for one in ("key", "pain", "tremor", "displacement")))
 TRACKS = (
-    Track(name="guided", handling=Handling.GUIDED, validation=400, test=1000),
-    Track(name="natural", handling=Handling.NATURAL, validation=400, test=1000),
-    Track(name="tracking", handling=Handling.TRACKING, validation=300, test=600),
+    Track(name="guided", handling=Handling.GUIDED, validation=400, test=1000, ours=WITH_MORE),
+    Track(name="natural", handling=Handling.NATURAL, validation=400, test=1000, ours=WITH_MORE),
+    Track(name="tracking", handling=Handling.TRACKING, validation=300, test=600, ours=WITH_MORE),
     Track(name="window", handling=Handling.WINDOW, validation=300, test=600),
     Track(name="soft", handling=Handling.SOFT, validation=300, test=600),
-    Track(name="dead load", handling=Handling.DEADLOAD, validation=200, test=500),
+    Track(name="dead load", handling=Handling.DEADLOAD, validation=200, test=500,
+          ours=(OURS, f"{OURS}, not declared")),
     Track(name="natural, rough", handling=Handling.NATURAL, validation=0, test=400, rough=True,
           like="natural", baselines=False),
     Track(name="natural, 10 Hz, stiff and slow", handling=Handling.NATURAL, validation=0, test=400,

@@ -11,7 +11,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from devicelink.core.block import Block, Floats
+from devicelink.core.block import Block, Columns, Floats
+from firmware_protocol.messages import Channel
 
 Longs: TypeAlias = NDArray[np.int64]
 
@@ -138,3 +139,13 @@ class Recording:
     def block(self) -> Block:
         """The force for the core."""
         return Block.of(self.t_s, self.force_n)
+
+    @property
+    def whole(self) -> Block:
+        """The force with all that the device sent beside it."""
+        channels = []
+        if self.displacement_um is not None:
+            channels.append((Channel.DISPLACEMENT, self.displacement_um / 1000.0))
+        if self.acceleration_g is not None:
+            channels.append((Channel.ACCELERATION, self.acceleration_g))
+        return Block.of(self.t_s, self.force_n, Columns.of(channels=channels))

@@ -19,11 +19,13 @@ from devicelink.core.block import Block
 from devicelink.core.events import Event, HoldEnded
 from devicelink.core.pipeline import Pipeline, PipelineConfig
 from devicelink.core.release import Mode
+from devicelink.core.release_listener import Listener
+from devicelink.data import release_model
 from devicelink.errors import RecordingError
 from devicelink.lines import as_json, as_line, plain_value
 from devicelink.recordings import read_recording
 
-JUDGES: Final = ("core", "lines.py", "recordings.py")
+JUDGES: Final = ("core", "data/release_model.json", "lines.py", "recordings.py")
 """What decides on the bytes of a result, below the package."""
 STOPPED: Final = "It stopped the program."
 
@@ -44,11 +46,11 @@ class Summary(msgspec.Struct, frozen=True, tag="recording", kw_only=True):
 
 def run_core(block: Block, mode: Mode, chunk: int | None = None) -> Iterator[Event]:
     """Every event of a recording in order of decision, fed `chunk` samples at a time."""
-    pipeline = Pipeline(PipelineConfig(mode=mode))
+    pipeline = Pipeline(PipelineConfig(mode=mode), Listener(mode, release_model()))
     size = chunk or max(1, len(block))
     for start in range(0, len(block), size):
         part = slice(start, start + size)
-        yield from pipeline.feed(Block(block.t_s[part], block.force_n[part]))
+        yield from pipeline.feed(block.part(part))
     yield from pipeline.finish()
 
 

@@ -172,13 +172,23 @@ class HoldEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """What one source says of a release, as log-odds that are added up: force first."""
+
+    source: str
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """The one verdict on a hold: whether the tissue gave, as far as force can tell.
 
     `p` is the probability of a release; `t_s` when it began, if one is seen; `declared_s` when `p`
     first reached its verdict, None for `no_release_seen` and `cannot_tell`;
     `min_detectable_drop_pct` is the smallest drop that could have been seen in this hold.
-    `why` says in a word or two what the verdict rests on or what stood in its way.
+    `why` says in a word or two what the verdict rests on or what stood in its way. Verdict and `p`
+    come from the signal alone; `p_with_report` counts what the person said during the hold as well,
+    None where nothing was said. `terms` states the log-odds of each source.
     """
 
     hold: int
@@ -190,6 +200,8 @@ class Release:
     min_detectable_drop_pct: float | None
     decided_s: float
     why: str
+    p_with_report: float | None = None
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +212,7 @@ class ReleaseEvidence:
     now or gave within the last 6 s, from the signal alone, never from what the person says; None
     while it cannot look, and `why` then says what stands in its way. `since_s` and `drop_pct` tell
     of the likeliest give; `min_detectable_drop_pct` is the smallest that would stand out now.
+    `p_with_report` and `terms` are as in `Release`.
     """
 
     hold: int
@@ -209,6 +222,8 @@ class ReleaseEvidence:
     drop_pct: float | None
     min_detectable_drop_pct: float | None
     why: str
+    p_with_report: float | None = None
+    terms: tuple[Term, ...] = ()
 
 
 Event: TypeAlias = (

@@ -10,6 +10,7 @@ from math import inf
 
 import numpy as np
 
+from devicelink.core.companion import Beside
 from devicelink.core.contact import Contact
 from devicelink.core.edges import end, gap_time, onset
 from devicelink.core.events import (
@@ -109,13 +110,15 @@ class HoldTracker:
         drop_pct = 100.0 * (before - lowest) / before
         return Slip(t_s=self._at(began), drop_pct=round(drop_pct, 3), decided_s=self._at(now_s))
 
-    def block(self, end_s: float, mean_n: float, until_s: float, now_s: float) -> list[Event]:
+    def block(
+        self, end_s: float, mean_n: float, until_s: float, now_s: float, beside: Beside
+    ) -> list[Event]:
         """A block of samples ended, in contact: perhaps this is a hold by now, or settled.
 
         `until_s` is the time of the newest sample before a gap, if `now_s` lies after one.
         """
         above = mean_n - self._contact.rest_n
-        evidence = self._release.block(self._at(end_s), self._tenths_n(end_s, above))
+        evidence = self._release.block(self._at(end_s), self._tenths_n(end_s, above), beside)
         events: list[Event] = []
         if self._declared_s is None and above >= FALLING * self._contact.plateau.level_n:
             events += self._declare(until_s, now_s)

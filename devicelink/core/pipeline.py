@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from devicelink.core.block import GAP_S, Block
+from devicelink.core.companion import Companion
 from devicelink.core.contact import Change, Contact
 from devicelink.core.events import EndReason, Event, Gap, LetGo, Touched
 from devicelink.core.filters import Conditioner
@@ -53,6 +54,7 @@ class Pipeline:
         self._guard: Guard | None = None
         self._conditioner = Conditioner()
         self._history = History()
+        self._beside = Companion()
         self._contact = Contact()
         self._release = release or Abstaining(config.mode)
         self._holds = HoldTracker(self._history, self._contact, self._release,
@@ -72,6 +74,14 @@ class Pipeline:
         """The person follows the gauge from the next sample on, or no longer does."""
         self._release.following = following
 
+    def eased(self) -> None:
+        """The person says, after the last sample, that it eases."""
+        self._release.eased(self._at(self._last_us * 1e-6))
+
+    def hurts(self, level: int) -> None:
+        """The person says, after the last sample, how much it hurts, 0 to 10."""
+        self._release.hurts(level)
+
     def feed(self, block: Block) -> list[Event]:
         """Take the next samples, of any number; answer with what they decided."""
         t_s, forces = block.t_s, block.force_n.tolist()
@@ -81,7 +91,9 @@ class Pipeline:
             forces = self._first(block)
             t_s = t_s[len(t_s) - len(forces) :]
         since_s = np.nan_to_num(t_s - (self._zero_s or 0.0), nan=-1.0).clip(-1.0, FOREVER_S)
-        self._run(np.rint(since_s * 1e6).astype(np.int64).tolist(), forces)
+        times_us = np.rint(since_s * 1e6).astype(np.int64)
+        self._beside.add(times_us, block.part(slice(len(block) - len(forces), None)))
+        self._run(times_us.tolist(), forces)
         out, self._out = self._out, []
         return out
 
@@ -210,7 +222,9 @@ class Pipeline:
             mean_n, end_s = self._block_sum_n / self._block_n, self._block_end_us * 1e-6
             self._contact.block(end_s, mean_n)
             if self._contact.touched:
-                self._out += self._holds.block(end_s, mean_n, until_s, us * 1e-6)
+                self._out += self._holds.block(
+                    end_s, mean_n, until_s, us * 1e-6, self._beside.until(self._block_end_us)
+                )
             self._history.tidy(in_contact=self._contact.touched)
         self._block_sum_n, self._block_n = 0.0, 0
         self._block_end_us = (us // BLOCK_US + 1) * BLOCK_US

@@ -15,6 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from devicelink.core.block import Floats
+from devicelink.core.companion import NOTHING, Beside
 from devicelink.core.events import HoldEnded, Release, ReleaseEvidence, Verdict
 
 PRIOR = 0.5
@@ -54,14 +55,22 @@ class ReleaseEstimator(Protocol):
     def begin(self, hold: int) -> None:
         """A contact began that may become this hold; forget the one before."""
 
-    def block(self, end_s: float, tenths_n: Sequence[float]) -> ReleaseEvidence | None:
+    def block(
+        self, end_s: float, tenths_n: Sequence[float], beside: Beside = NOTHING
+    ) -> ReleaseEvidence | None:
         """The mean forces above the baseline of the 0.1 s parts of the 0.2 s up to `end_s`.
 
-        One or two: a part without samples is left out.
+        One or two: a part without samples is left out. `beside` is what else the device sent.
         """
 
     def disturbed(self) -> None:
         """The hand slipped."""
+
+    def eased(self, t_s: float) -> None:
+        """The person says at `t_s` that it eases."""
+
+    def hurts(self, level: int) -> None:
+        """The person says how much it hurts now, 0 to 10."""
 
     def skip(self) -> None:
         """A gap lies before what comes next."""
@@ -84,13 +93,24 @@ class Abstaining:
         self._end_s.clear()
         self._mean_n.clear()
 
-    def block(self, end_s: float, tenths_n: Sequence[float]) -> ReleaseEvidence | None:
+    def block(
+        self,
+        end_s: float,
+        tenths_n: Sequence[float],
+        beside: Beside = NOTHING,  # noqa: ARG002
+    ) -> ReleaseEvidence | None:
         """Keep the block, up to five minutes of them."""
         self._end_s.append(end_s)
         self._mean_n.append(sum(tenths_n) / len(tenths_n))
         return None
 
     def disturbed(self) -> None:
+        """It is all the same here."""
+
+    def eased(self, t_s: float) -> None:
+        """It is all the same here."""
+
+    def hurts(self, level: int) -> None:
         """It is all the same here."""
 
     def skip(self) -> None:

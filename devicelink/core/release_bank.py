@@ -54,7 +54,8 @@ def _energies(templates: Floats) -> Floats:
     """Inner products of each template's delayed copies, shape (templates, (ORDER + 1) ** 2)."""
     padded = np.pad(templates, ((0, 0), (ORDER, 0)))
     copies = np.stack([padded[:, ORDER - k : ORDER - k + RECENT] for k in range(ORDER + 1)], axis=1)
-    return np.einsum("jai,jbi->jab", copies, copies).reshape(len(templates), -1)
+    products: Floats = np.einsum("jai,jbi->jab", copies, copies).reshape(len(templates), -1)
+    return products
 
 
 TEMPLATES: Final = _templates()

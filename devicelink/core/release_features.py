@@ -22,6 +22,8 @@ NAMES: Final = (
     *(f"drift_{tau}" for tau in range(4)),
     "left_now", "left_1_s", "left_2_s", "left_4_s",
     *(f"course_{point}" for point in range(12)),
+    *(f"left_second_{second}" for second in range(10)),
+    *(f"level_second_{second}" for second in range(1, 10)),
 )  # fmt: skip
 THRESHOLD: Final = 6.0
 """Standard deviations a drop must reach to be told from chance (docs/signal.md)."""
@@ -31,6 +33,8 @@ LEAST_BEFORE: Final = 10
 """Blocks (2 s) that must lie before a give, for it to be looked at."""
 NEAR: Final = 2
 _COURSE: Final = np.arange(-10, 25, 3)
+SECONDS: Final = np.arange(10)
+"""Before now, for means of a second each."""
 _WINDOWS: Final = np.zeros((4, 30))
 _WINDOWS[0, -1:] = 1.0
 _WINDOWS[1, -5:] = 1 / 5
@@ -73,9 +77,11 @@ def features(seen: Look, best: int, recent: Floats, ever: tuple[float, float], a
     course = seen.left[np.clip(start + _COURSE, 0, count - 1)] - seen.left[start - 1]
     lately = seen.left[-_WINDOWS.shape[1] :]
     windows = _WINDOWS[:, _WINDOWS.shape[1] - len(lately) :] @ lately
+    by_second = _seconds(seen.left)
+    level_by_second = _seconds(log_force)
     return np.concatenate((
-        (seen.ratio[best],), seen.ratio.reshape(len(SHAPES), -1).max(axis=1),
-        (
+        seen.ratio[best : best + 1], seen.ratio.reshape(len(SHAPES), -1).max(axis=1),
+        np.array((
             seen.drop[best], began * BLOCK_S, ramp * BLOCK_S,
             -seen.ratio[rise], BEGAN[rise] * BLOCK_S, -seen.drop[rise],
             np.log(sigma), seen.memory[1], seen.memory[2], seen.memory.sum(),
@@ -85,6 +91,15 @@ def features(seen: Look, best: int, recent: Floats, ever: tuple[float, float], a
             level - before.mean(), (level - before[-3:].mean()) / sigma,
             np.sqrt(seen.left @ seen.left / count), smallest_drop(seen),
             size.max() / sigma, size.mean() / sigma, at_start.min() / sigma,
-        ),
+        )),
         seen.drifts[1:], windows / sigma, course / sigma,
+        by_second / sigma, level_by_second[1:] - level_by_second[0],
     ))  # fmt: skip
+
+
+def _seconds(values: Floats) -> Floats:
+    """Means of the last seconds, the newest first; where there are none, the oldest there is."""
+    whole = len(values) // 5
+    means = values[len(values) - 5 * whole :].reshape(whole, 5).mean(axis=1)[::-1]
+    found: Floats = means[np.minimum(SECONDS, whole - 1)]
+    return found

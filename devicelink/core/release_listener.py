@@ -8,18 +8,17 @@ bounded. The evidence comes from the signal alone. Guarded by tests/core/test_re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log
+from itertools import pairwise
+from math import log
 from typing import Final
 
-import numpy as np
-
+from devicelink.core.companion import NOTHING, Beside
 from devicelink.core.events import HoldEnded, Release, ReleaseEvidence
 from devicelink.core.plateau import BLOCK_S
 from devicelink.core.release import Mode
-from devicelink.core.release_bank import BEGAN, LONGEST, RAMP_BLOCKS, look
-from devicelink.core.release_features import features, likeliest, smallest_drop
+from devicelink.core.release_hearing import Heard, Hearing
 from devicelink.core.release_model import ReleaseModel
-from devicelink.core.release_verdict import Moment, conclude
+from devicelink.core.release_verdict import Moment, conclude, percent
 
 SETTLED_BLOCKS: Final = 3
 SETTLED: Final = 0.06
@@ -35,7 +34,7 @@ MOMENTS: Final = 1500
 """Kept for the verdict: the last ten minutes."""
 AFTER_SLIP_BLOCKS: Final = 8
 """A slip takes 1.5 s to come back."""
-TELL_P, TELL_S = 0.02, 2.0
+TELL_P, TELL_S = 0.02, 1.9
 """Evidence is told when p has moved by so much, or so long after the last time."""
 BALL: Final = "body weight on a ball hides it from force"
 SETTLING: Final = "the hold is settling"
@@ -51,37 +50,39 @@ class _Told:
 
     t_s: float
     p: float | None
+    p_with_report: float | None
     why: str
 
 
 class Listener:
     """Fed the mean force five times a second while in contact; gives one verdict for each hold."""
 
-    def __init__(self, mode: Mode, model: ReleaseModel) -> None:
+    def __init__(self, mode: Mode, model: ReleaseModel, *, asks: bool = False) -> None:
         self.following = False
         """Whether the person is known to follow the gauge now."""
-        self._mode, self._model = mode, model
-        self._rows = np.empty((3, 2 * LONGEST))
-        self._moments: deque[Moment] = deque(maxlen=MOMENTS)
+        self._mode, self._asks = mode, asks
+        self._hearing = Hearing(model)
+        self._model = model
+        self.moments: deque[Moment] = deque(maxlen=MOMENTS)
+        """The looks of the hold under way, or of the last one."""
         self.begin(0)
 
     def begin(self, hold: int) -> None:
         """A contact began that may become this hold; forget the one before."""
         self._hold = hold
-        self._moments.clear()
+        self.moments.clear()
         self._before: float | None = None
         self._last_s: float | None = None
-        self._age = 0
-        self._ever = (0.0, 0.0)
-        self._told = _Told(-TELL_S, None, "")
+        self._hearing.begin()
+        self._told = _Told(-TELL_S, None, None, "")
         self._blinds: dict[str, int] = {}
         self._first = True
         self._anew(SETTLING)
 
     def _anew(self, why: str, wait_blocks: int = 0) -> None:
-        """Begin to listen as if the hold were new: the force before says nothing of what follows."""
+        """Begin to listen as if the hold were new: what was says nothing of what follows."""
         self._why, self._wait = why, wait_blocks
-        self._start = self._count = 0
+        self._hearing.anew()
         self._settled = False
         self._recent: deque[float] = deque(maxlen=SETTLED_BLOCKS + 1)
 
@@ -92,9 +93,20 @@ class Listener:
     def skip(self) -> None:
         """A gap of more than half a second lies before what comes next."""
         self._before = self._last_s = None
+        self._hearing.skip()
         self._anew(AWAY)
 
-    def block(self, end_s: float, tenths_n: Sequence[float]) -> ReleaseEvidence | None:
+    def eased(self, t_s: float) -> None:
+        """The person says that it eases."""
+        self._hearing.report.eased(t_s)
+
+    def hurts(self, level: int) -> None:
+        """The person says how much it hurts, 0 to 10."""
+        self._hearing.report.hurts(level)
+
+    def block(
+        self, end_s: float, tenths_n: Sequence[float], beside: Beside = NOTHING
+    ) -> ReleaseEvidence | None:
         """Take the mean forces (N above the baseline) of the 0.1 s parts of the 0.2 s to `end_s`.
 
         Parts without samples are left out. Answers with the evidence where it has news.
@@ -104,79 +116,59 @@ class Listener:
             return self._tell(end_s, None, BALL)
         missing = 0 if self._last_s is None else round((end_s - self._last_s) / BLOCK_S) - 1
         self._last_s = end_s
-        value = sum(logs) / len(logs)
         known = [*([] if self._before is None else [self._before]), *logs]
-        changes = [after - before for before, after in zip(known, known[1:], strict=False)]
-        fall, rise = min(changes, default=0.0), max(changes, default=0.0)
+        changes = [after - before for before, after in pairwise(known)]
         self._before = logs[-1]
-        return self._heard(end_s, value, fall, rise, missing)
+        heard = Heard(
+            force=sum(logs) / len(logs),
+            fall=min(changes, default=0.0),
+            rise=max(changes, default=0.0),
+            beside=beside,
+            missing=missing,
+        )
+        return self._heard(end_s, heard)
 
-    def _heard(
-        self, end_s: float, value: float, fall: float, rise: float, missing: int
-    ) -> ReleaseEvidence | None:
-        if self._wait:
-            self._wait -= 1
+    def _heard(self, end_s: float, heard: Heard) -> ReleaseEvidence | None:
+        self._hearing.learn(heard)
+        if not self._steady(heard.force):
             return self._blind(end_s, self._why)
-        self._recent.append(value)
-        change = value - self._recent[0]
-        if not self._settled:
-            if len(self._recent) <= SETTLED_BLOCKS or abs(change) > SETTLED:
-                return self._blind(end_s, self._why)
-            self._settled = True
-        elif change > PRESSED_ANEW:
-            self._anew(PRESSED)
-            return self._blind(end_s, PRESSED)
-        for nth in range(missing):
-            last = float(self._rows[0, self._start + self._count - 1]) if self._count else value
-            self._keep(last + (value - last) / (missing - nth + 1), 0.0, 0.0)
-        self._keep(value, fall, rise)
-        self._ever = (min(self._ever[0], fall), max(self._ever[1], rise))
-        if self._count < (FIRST_BLOCKS if self._first else AGAIN_BLOCKS):
+        force = self._hearing.keep(heard)
+        if force.count < (FIRST_BLOCKS if self._first else AGAIN_BLOCKS):
             return self._blind(end_s, self._why)
         self._first = False
         if self.following:
             return self._blind(end_s, FOLLOWING)
-        if self._age % EVERY_BLOCKS:
+        if force.age % EVERY_BLOCKS:
             return None
-        return self._look(end_s)
-
-    def _keep(self, value: float, fall: float, rise: float) -> None:
-        if self._start + self._count == self._rows.shape[1]:
-            self._rows[:, :LONGEST] = self._rows[:, LONGEST:]
-            self._start, self._count = 0, LONGEST
-        self._rows[:, self._start + self._count] = value, fall, rise
-        self._count += 1
-        self._age += 1
-        if self._count > LONGEST:
-            self._start, self._count = self._start + 1, LONGEST
-
-    def _look(self, end_s: float) -> ReleaseEvidence | None:
-        recent = self._rows[:, self._start : self._start + self._count]
-        seen = look(recent[0], self._age - self._count)
-        best = likeliest(seen)
-        log_odds = self._model.log_odds(features(seen, best, recent, self._ever, self._age))
-        moment = Moment(
-            t_s=end_s,
-            log_odds=log_odds,
-            since_s=end_s - int(BEGAN[best]) * BLOCK_S,
-            drop=max(0.0, float(seen.drop[best])),
-            ramp_s=int(RAMP_BLOCKS[best]) * BLOCK_S,
-            smallest_drop=smallest_drop(seen),
-        )
-        self._moments.append(moment)
+        moment = self._hearing.look(end_s, asks=self._asks)
+        self.moments.append(moment)
         return self._tell(end_s, moment, "")
+
+    def _steady(self, force: float) -> bool:
+        """Whether the hold has settled, and has not been pressed anew since."""
+        if self._wait:
+            self._wait -= 1
+            return False
+        self._recent.append(force)
+        change = force - self._recent[0]
+        if not self._settled:
+            self._settled = len(self._recent) > SETTLED_BLOCKS and abs(change) <= SETTLED
+        elif change > PRESSED_ANEW:
+            self._anew(PRESSED)
+        return self._settled
 
     def _blind(self, end_s: float, why: str) -> ReleaseEvidence | None:
         self._blinds[why] = self._blinds.get(why, 0) + 1
         return self._tell(end_s, None, why)
 
     def _tell(self, end_s: float, moment: Moment | None, why: str) -> ReleaseEvidence | None:
-        p = None if moment is None else round(self._model.now(moment.log_odds), 3)
+        p = _rounded(moment.p if moment else None)
+        p_with_report = _rounded(moment.p_with_report if moment else None)
         told = self._told
-        moved = (p is None) != (told.p is None) or abs((p or 0.0) - (told.p or 0.0)) >= TELL_P
+        moved = _moved(p, told.p) or _moved(p_with_report, told.p_with_report)
         if why == told.why and not moved and (p is None or end_s - told.t_s < TELL_S):
             return None
-        self._told = _Told(end_s, p, why)
+        self._told = _Told(end_s, p, p_with_report, why)
         if moment is None:
             return ReleaseEvidence(hold=self._hold, t_s=end_s, p=None, since_s=None, drop_pct=None,
                                    min_detectable_drop_pct=None, why=why)  # fmt: skip
@@ -184,16 +176,18 @@ class Listener:
             hold=self._hold,
             t_s=end_s,
             p=p,
+            p_with_report=p_with_report,
             since_s=round(moment.since_s, 6),
             drop_pct=percent(moment.drop),
             min_detectable_drop_pct=percent(moment.smallest_drop),
+            terms=moment.terms,
             why=why,
         )
 
     def verdict(self, hold: HoldEnded) -> Release:
         """The one verdict on the hold that has just ended; its last fall is the letting go."""
         until_s = self._letting_go_s(hold.end_s)
-        moments = [moment for moment in self._moments if moment.t_s <= until_s]
+        moments = [moment for moment in self.moments if moment.t_s <= until_s + 1e-3]
         why = BALL if self._mode is Mode.BALL else ""
         if not why and self._blinds:
             why = max(self._blinds, key=lambda reason: self._blinds[reason])
@@ -201,15 +195,18 @@ class Listener:
 
     def _letting_go_s(self, end_s: float) -> float:
         """When the fall that ended the hold began, by the blocks still at hand."""
-        if self._last_s is None or not self._count:
+        if self._last_s is None or not self._hearing.force.count:
             return end_s
-        values = self._rows[0, self._start : self._start + self._count]
+        values = self._hearing.force.recent[0]
         last = len(values) - 1 - max(0, round((self._last_s - end_s) / BLOCK_S))
         while last >= 3 and values[last] < values[last - 3] - 0.03:
             last -= 1
         return self._last_s - (len(values) - 1 - last) * BLOCK_S - 2 * BLOCK_S
 
 
-def percent(drop: float) -> float:
-    """A fall in logarithms of force, in % of the force."""
-    return round(100.0 * (1.0 - exp(-drop)), 3)
+def _moved(now: float | None, before: float | None) -> bool:
+    return (now is None) != (before is None) or abs((now or 0.0) - (before or 0.0)) >= TELL_P
+
+
+def _rounded(p: float | None) -> float | None:
+    return None if p is None else round(p, 3)

@@ -1,9 +1,10 @@
-"""The versioned data files, read once each: atlas, programmes, phrases.
+"""The versioned data files, read once each: atlas, programmes, phrases, the trained model.
 
 The one place that opens them; what they mean is checked in devicelink/care. Guarded by
 tests/care/test_catalogue.py.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -21,6 +22,7 @@ from devicelink.care.programme import Programme
 from devicelink.care.red_flags import RedFlags, red_flags_of
 from devicelink.care.screening import Item, items
 from devicelink.care.stages import Stage
+from devicelink.core.release_model import ReleaseModel
 from devicelink.errors import DevicelinkError, PlanError
 
 _REPAIR = "Install devicelink again, or restore the file."
@@ -86,6 +88,16 @@ def programmes() -> Mapping[str, Programme]:
 def screening() -> tuple[Item, ...]:
     """The questions before a session, in order. PlanError where one is broken."""
     return items(_shipped("screening.toml"))
+
+
+@cache
+def release_model() -> ReleaseModel:
+    """The trained release estimator. DevicelinkError where the file is broken."""
+    name = "release_model.json"
+    try:
+        return ReleaseModel.of(json.loads((resources.files(__package__) / name).read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+        raise DevicelinkError(f"The data file {name} cannot be read: {error}.", _REPAIR) from error
 
 
 def programme_file(path: Path) -> dict[str, Programme]:

@@ -10,7 +10,17 @@ from typing import Final
 
 from devicelink.care.coach import CoachState, begin, step
 from devicelink.care.daily import DayCount
-from devicelink.care.inputs import DeviceNews, Input, Intent, LinkChanged, Sensed, Tick, ZeroMoved
+from devicelink.care.inputs import (
+    DeviceNews,
+    Easing,
+    Input,
+    Intent,
+    LinkChanged,
+    Pain,
+    Sensed,
+    Tick,
+    ZeroMoved,
+)
 from devicelink.care.outputs import Output
 from devicelink.care.plan import Plan
 from devicelink.core.block import Block
@@ -25,8 +35,10 @@ from devicelink.core.events import (
 )
 from devicelink.core.pipeline import Pipeline, PipelineConfig
 from devicelink.core.release import Mode
+from devicelink.core.release_listener import Listener
 from devicelink.core.snapshot import Snapshot
 from devicelink.core.zone import Zone
+from devicelink.data import release_model
 from devicelink.session.codec import encode
 from devicelink.session.port import Happening
 from devicelink.store.record import Record
@@ -62,7 +74,8 @@ class Engine:
     def __init__(self, plan: Plan, mode: Mode, keep: Callable[[Record], None]) -> None:
         self.plan = plan
         zone = Zone(plan.band.low_n, plan.band.high_n)
-        self.pipeline = Pipeline(PipelineConfig(zone=zone, mode=mode))
+        config = PipelineConfig(zone=zone, mode=mode)
+        self.pipeline = Pipeline(config, Listener(mode, release_model(), asks=True))
         self.now: Snapshot = self._snapshot()
         """What the core knew at the last tick."""
         self.live = False
@@ -106,9 +119,18 @@ class Engine:
         self._now_s = max(self._now_s, t_s)
         self._record(t_s, what)
         told: list[Happening] = [] if isinstance(what, Intent) else [what]
-        if isinstance(what, ZeroMoved):
-            told += self._core(self.pipeline.rezero())
-        return told + self._concluded(t_s, self._step(t_s, what))
+        match what:
+            case ZeroMoved():
+                told += self._core(self.pipeline.rezero())
+            case Easing():
+                self.pipeline.eased()
+            case Pain(value=level):
+                self.pipeline.hurts(level)
+            case _:
+                pass
+        outputs = self._step(t_s, what)
+        self._follow()
+        return told + self._concluded(t_s, outputs)
 
     def tick(self, t_s: float, *, live: bool, ahead_n: float | None = None) -> list[Happening]:
         """Time passed; `live` says whether the newest sample is fresh enough to be shown.
@@ -124,6 +146,7 @@ class Engine:
         unbelieved_s = self.newest_s - self._doubts.trusted_s if self._samples else 0.0
         self.live = live and unbelieved_s <= UNBELIEVED_S
         outputs = self._step(t_s, Tick(self._sensed(ahead_n)))
+        self._follow()
         if outputs:
             self._flush_ticks()
         return self._concluded(t_s, outputs)
@@ -132,6 +155,11 @@ class Engine:
         """No more samples come: close what is open."""
         self._flush_ticks()
         return self._core(self.pipeline.finish())
+
+    def _follow(self) -> None:
+        """Whoever sees the gauge follows it. Told at keys and ticks alone, whose place among the
+        samples is kept."""
+        self.pipeline.follow(following=not self.coach.gauge_dimmed)
 
     def _snapshot(self) -> Snapshot:
         """The newest the core knows, however old: `live` says whether it may be shown."""

@@ -12,6 +12,7 @@ from benchmarks.signal.judging import judged
 from benchmarks.signal.matching import HoldScore, judge
 from benchmarks.signal.ours import OurHolds, OurRelease, metered
 from benchmarks.signal.truth import Handling
+from devicelink.core.companion import NOTHING, Beside
 from devicelink.core.events import HoldEnded, Release, ReleaseEvidence, Verdict
 from devicelink.core.release import Abstaining, Mode
 
@@ -27,8 +28,10 @@ class Nosy(Abstaining):
     followed: list[bool] = []  # noqa: RUF012 - one for all, as a new one is made for each recording
     modes: list[Mode] = []  # noqa: RUF012
 
-    def block(self, end_s: float, tenths_n: Sequence[float]) -> ReleaseEvidence | None:
-        super().block(end_s, tenths_n)
+    def block(
+        self, end_s: float, tenths_n: Sequence[float], beside: Beside = NOTHING
+    ) -> ReleaseEvidence | None:
+        super().block(end_s, tenths_n, beside)
         self.followed.append(self.following)
         return evidence(end_s, 0.25)
 

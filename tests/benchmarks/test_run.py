@@ -59,7 +59,7 @@ def test_a_run_is_whole_and_the_same_in_any_number_of_workers(tmp_path: Path) ->
             single = {SMALL.name: run_track(crew, SMALL, {})}
             single[LIKE.name] = run_track(crew, LIKE, single)
         figures = of_tracks(list(single.values())) | of_hold_tracks(several)
-        write(tmp_path / "results.json", crew.hash(), list(single.values()), figures)
+        write(tmp_path / "results.json", crew.hash(), list(single.values()), figures, {})
         texts.append((tmp_path / "results.json").read_text("utf-8"))
         hashes.append(crew.hash())
         assert "guided, test: 2/2" in said

@@ -1,0 +1,65 @@
+"""The course of one signal of a hold at 5 Hz, kept for looking back: 90 s and no more.
+
+A value is a logarithm: of force, or of stiffness by depth or by tremor; beside each stand the
+fastest fall and rise within 100 ms. Guarded by tests/core/test_release_listener.py.
+"""
+
+import numpy as np
+
+from devicelink.core.block import Floats
+from devicelink.core.release_bank import LONGEST, Look, look
+from devicelink.core.release_features import features, likeliest
+
+
+class Course:
+    """Values at even blocks since listening began; `age` blocks have been kept in this hold."""
+
+    __slots__ = ("_rows", "_start", "age", "count", "ever")
+
+    def __init__(self) -> None:
+        self._rows = np.empty((3, 2 * LONGEST))
+        self.age = 0
+        """Blocks kept since the hold began, whatever was forgotten between."""
+        self.ever = (0.0, 0.0)
+        """The fastest fall and rise of the hold."""
+        self.anew()
+
+    def begin(self) -> None:
+        """A new hold."""
+        self.age = 0
+        self.ever = (0.0, 0.0)
+        self.anew()
+
+    def anew(self) -> None:
+        """What was says nothing of what follows."""
+        self._start = self.count = 0
+
+    @property
+    def recent(self) -> Floats:
+        """Values, falls, rises: a view of shape (3, count), oldest first."""
+        return self._rows[:, self._start : self._start + self.count]
+
+    def keep(self, value: float, fall: float = 0.0, rise: float = 0.0, missing: int = 0) -> None:
+        """One more block; the `missing` before it get a straight line."""
+        last = float(self._rows[0, self._start + self.count - 1]) if self.count else value
+        for nth in range(1, missing + 1):
+            self._put(last + (value - last) * nth / (missing + 1), 0.0, 0.0)
+        self._put(value, fall, rise)
+        self.ever = (min(self.ever[0], fall), max(self.ever[1], rise))
+
+    def _put(self, value: float, fall: float, rise: float) -> None:
+        if self._start + self.count == self._rows.shape[1]:
+            self._rows[:, :LONGEST] = self._rows[:, LONGEST:]
+            self._start, self.count = 0, LONGEST
+        self._rows[:, self._start + self.count] = value, fall, rise
+        self.count += 1
+        self.age += 1
+        if self.count > LONGEST:
+            self._start, self.count = self._start + 1, LONGEST
+
+    def seen(self) -> tuple[Look, int, Floats]:
+        """What the bank sees now, the likeliest give, and its features."""
+        recent = self.recent
+        found = look(recent[0], self.age - self.count)
+        best = likeliest(found)
+        return found, best, features(found, best, recent, self.ever, self.age)
