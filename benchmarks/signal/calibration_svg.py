@@ -19,8 +19,10 @@ def drawn(curves: Mapping[str, Mapping[str, Sequence[Bin]]]) -> str:
     """Two panels; in each a track a colour. A mark's size grows with how many it stands for."""
     title = "How often it was so, by the probability that was said"
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{title}" font-family="sans-serif" font-size="12">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+            f'aria-label="{title}" font-family="sans-serif" font-size="12">'
+        ),
         f"<title>{title}</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
     ]

@@ -86,9 +86,10 @@ def _scaled(features: Singles, centre: Singles, scale: Singles) -> Singles:
 def _first_layers(rng: np.random.Generator, sizes: tuple[int, ...]) -> Layers:
     layers: Layers = []
     for into, out in pairwise(sizes):
-        weights = rng.standard_normal((out, into)) * np.sqrt(2.0 / into)
+        weights: Singles = rng.standard_normal((out, into), dtype=np.float32)
+        weights *= np.float32(np.sqrt(2.0 / into))
         zeros = np.zeros(out, dtype=np.float32)
-        layers.append((weights.astype(np.float32), zeros))
+        layers.append((weights, zeros))
     return layers
 
 

@@ -4,6 +4,7 @@ What the person says, what else the device sends, and whether the gauge is follo
 session would tell it. Guarded by tests/benchmarks/test_detectors.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -63,9 +64,7 @@ class OurRelease:
         if calls is None:
             return Scores(np.empty(0), np.empty(0), np.empty(0), probable=True)
         signal = self.beside & {Source.DEPTH, Source.TREMOR}
-        words, verdict, ended = _words(
-            recording, calls, signal, Mode.BALL if ball else Mode.PROBE
-        )
+        words, verdict, ended = _words(recording, calls, signal, Mode.BALL if ball else Mode.PROBE)
         said = Said(verdict.verdict, verdict.p, verdict.declared_s)
         until_s = min(hold.end_s, ended.end_s)
         if Source.KEY in self.beside:
@@ -87,7 +86,7 @@ def _with_report(word: ReleaseEvidence) -> Word:
     return word.t_s, p, word.since_s
 
 
-def metered(words: list[Word], until_s: float, said: Said | None) -> Scores:
+def metered(words: Sequence[Word], until_s: float, said: Said | None) -> Scores:
     """What a meter shows between one word and the next; nothing while the estimator cannot look."""
     rows: list[tuple[float, float, float]] = []
     for word, after in zip_longest(words, words[1:]):

@@ -57,7 +57,9 @@ def parts(kept: Kept) -> dict[str, str]:
 
 def picture(kept: Kept) -> str:
     """The calibration curves."""
-    found = {name: kept.calibration[name][table.OURS] for name in CURVES if name in kept.calibration}
+    found = {
+        name: kept.calibration[name][table.OURS] for name in CURVES if name in kept.calibration
+    }
     return calibration_svg.drawn(found)
 
 

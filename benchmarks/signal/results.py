@@ -83,11 +83,15 @@ def read(path: Path) -> Kept:
     )
 
 
-def _figures(found: dict[str, list[Any]]) -> Figures:
+def _figures(found: dict[str, Any]) -> Figures:
     return {
-        name: Figure(*(float("nan") if v is None else float(v) for v in values[:3]), values[3])
-        for name, values in found.items()
+        name: Figure(_real(value), _real(low), _real(high), units)
+        for name, (value, low, high, units) in found.items()
     }
+
+
+def _real(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def _figure(figure: Figure) -> list[float | None]:

@@ -106,9 +106,7 @@ class HoldRow:
 
 def release_rows() -> tuple[ReleaseRow, ...]:
     """Everyone who is asked for releases, ours first; libraries that are not there are left out."""
-    ours = [
-        ReleaseRow(one.name, (one,), offline=one.offline, ours=True) for one in our_releases()
-    ]
+    ours = [ReleaseRow(one.name, (one,), offline=one.offline, ours=True) for one in our_releases()]
     theirs = [
         ReleaseRow(one.name, one.detectors, one.threshold, one.offline)
         for one in (*SIMPLE, *LIBRARIES)

@@ -57,13 +57,11 @@ class Half:
         found = [one.features[source] for one in self.holds]
         if source is Source.FORCE:
             return found
-        width = len(FEATURES[source]) - 1
+        width = len(FEATURES[source])
         wide = [f if f.shape[1] == width else np.full((len(f), width), np.nan) for f in found]
-        force = self.terms[Source.FORCE]
-        return [
-            np.concatenate((f, z[:, None]), axis=1).astype(np.float32)
-            for f, z in zip(wide, force, strict=True)
-        ]
+        for f, z in zip(wide, self.terms[Source.FORCE], strict=True):
+            f[:, -1] = np.where(np.isnan(f[:, 0]), np.nan, z)  # known only now
+        return [f.astype(np.float32) for f in wide]
 
     def sum(self, further: Sequence[Source]) -> list[Floats]:
         """Log-odds of every hold by force and these; NaN where one of them was not there."""

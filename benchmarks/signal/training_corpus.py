@@ -59,6 +59,7 @@ PORTIONS = (
     Portion(handling=Handling.GUIDED, train=250, validation=200, adversarial=True),
 )  # fmt: skip
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
     """One hold: its truth, what the person said during it, and what the core told."""

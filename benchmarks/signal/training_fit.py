@@ -15,6 +15,8 @@ from devicelink.core.release_model import Curve
 from devicelink.core.release_verdict import LIKELY, POSSIBLE, SAME_GIVE_S
 
 KNOTS = 24
+MOST = 3.0
+"""Log-odds that a pain number may speak for: how people answer is assumed, not measured."""
 STEADY = 2.0
 """Looks of each kind that a bin is thought to hold besides its own: no bin says 0 or 1."""
 
@@ -103,4 +105,5 @@ def pain_terms(falls: Sequence[int], gave: Sequence[bool]) -> tuple[float, ...]:
     for fall, was in zip(falls, gave, strict=True):
         (yes if was else no)[max(0, fall)] += 1.0
     terms = np.log(yes / yes.sum()) - np.log(no / no.sum())
+    terms = np.clip(terms, -MOST, MOST)
     return tuple(float(term) for term in terms.round(3))

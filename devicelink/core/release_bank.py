@@ -59,6 +59,8 @@ def _energies(templates: Floats) -> Floats:
 
 
 TEMPLATES: Final = _templates()
+SHOWN: Final[Floats] = TEMPLATES.max(axis=1)
+"""How much of each give has come by now."""
 BEGAN: Final[NDArray[np.int64]] = np.tile(np.arange(LEAST, EARLIEST + 1), len(SHAPES))
 """Blocks before now at which each template's give began."""
 RAMP_BLOCKS: Final[NDArray[np.int64]] = np.repeat(

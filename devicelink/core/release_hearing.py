@@ -13,7 +13,7 @@ import numpy as np
 from devicelink.core.companion import Beside
 from devicelink.core.events import Term
 from devicelink.core.plateau import BLOCK_S
-from devicelink.core.release_bank import BEGAN, RAMP_BLOCKS
+from devicelink.core.release_bank import BEGAN, RAMP_BLOCKS, SHOWN
 from devicelink.core.release_course import Course
 from devicelink.core.release_depth import Stiffness
 from devicelink.core.release_features import smallest_drop
@@ -50,10 +50,14 @@ class Hearing:
 
     def begin(self) -> None:
         """A new hold."""
-        for course in (self.force, *self._further.values()):
-            course.begin()
+        self.begin_again()
         self.report.begin()
         self._stiffness.begin()
+
+    def begin_again(self) -> None:
+        """The press only began now; what the person said stands."""
+        for course in (self.force, *self._further.values()):
+            course.begin()
 
     def anew(self) -> None:
         """What was heard says nothing of what follows."""
@@ -119,7 +123,7 @@ class Hearing:
             pain=pain or 0.0,
             terms=tuple(_rounded(term) for term in terms),
             since_s=since_s,
-            drop=max(0.0, float(seen.drop[best])),
+            drop=max(0.0, float(seen.drop[best] * SHOWN[best])),
             ramp_s=int(RAMP_BLOCKS[best]) * BLOCK_S,
             smallest_drop=smallest_drop(seen),
         )

@@ -25,6 +25,8 @@ SETTLED: Final = 0.06
 """A hold has settled once it changes by no more than this share within three blocks (0.6 s)."""
 PRESSED_ANEW: Final = 0.14
 """A rise by more than this share within three blocks is the hand's, and begins it anew."""
+FROM_REST: Final = 0.4
+"""... and by more than this, it was only fingers at rest before."""
 FIRST_BLOCKS, AGAIN_BLOCKS = 40, 20
 """Blocks since settling after which it looks, at first (8 s) and after a disturbance (4 s)."""
 EVERY_BLOCKS: Final = 2
@@ -154,6 +156,9 @@ class Listener:
         if not self._settled:
             self._settled = len(self._recent) > SETTLED_BLOCKS and abs(change) <= SETTLED
         elif change > PRESSED_ANEW:
+            if change > FROM_REST:
+                self._hearing.begin_again()
+                self._first = True
             self._anew(PRESSED)
         return self._settled
 

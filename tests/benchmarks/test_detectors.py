@@ -1,7 +1,6 @@
 """The core as the benchmark asks it: holds, slips, evidence as a meter shows it, verdicts."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -10,44 +9,15 @@ from benchmarks.signal.detector import Said
 from benchmarks.signal.generator import holds, sessions
 from benchmarks.signal.judging import judged
 from benchmarks.signal.matching import HoldScore, judge
-from benchmarks.signal.ours import OurHolds, OurRelease, metered
+from benchmarks.signal.ours import OurHolds, OurRelease, metered, our_releases
+from benchmarks.signal.script import Call, Script, play
 from benchmarks.signal.truth import Handling
-from devicelink.core.companion import NOTHING, Beside
-from devicelink.core.events import HoldEnded, Release, ReleaseEvidence, Verdict
-from devicelink.core.release import Abstaining, Mode
-
-
-def evidence(t_s: float, p: float | None) -> ReleaseEvidence:
-    return ReleaseEvidence(hold=0, t_s=t_s, p=p, since_s=None if p is None else t_s - 1.0,
-                           drop_pct=None, min_detectable_drop_pct=None, why="")  # fmt: skip
-
-
-class Nosy(Abstaining):
-    """Tells how much it was asked to follow the gauge, and which mode it was told."""
-
-    followed: list[bool] = []  # noqa: RUF012 - one for all, as a new one is made for each recording
-    modes: list[Mode] = []  # noqa: RUF012
-
-    def block(
-        self, end_s: float, tenths_n: Sequence[float], beside: Beside = NOTHING
-    ) -> ReleaseEvidence | None:
-        super().block(end_s, tenths_n, beside)
-        self.followed.append(self.following)
-        return evidence(end_s, 0.25)
-
-    def verdict(self, hold: HoldEnded) -> Release:
-        self.modes.append(self._mode)
-        return super().verdict(hold)
-
-
-@pytest.fixture(autouse=True)
-def forgetful() -> None:
-    Nosy.followed.clear()
-    Nosy.modes.clear()
+from devicelink.core.events import Verdict
+from devicelink.core.release import Mode
 
 
 def test_a_meter_shows_what_was_said_last() -> None:
-    told = [evidence(10.0, 0.1), evidence(11.0, 0.6), evidence(11.8, None), evidence(13.0, 0.2)]
+    told = [(t_s, p, t_s - 1.0) for t_s, p in ((10.0, 0.1), (11.0, 0.6), (11.8, None), (13.0, 0.2))]
     shown = metered(told, 13.7, Said(Verdict.CANNOT_TELL, 0.5, None))
     assert shown.t_s == pytest.approx([10.0, 10.4, 10.8, 11.0, 11.4, 13.0, 13.4])
     assert shown.score == pytest.approx([0.1, 0.1, 0.1, 0.6, 0.6, 0.2, 0.2])
@@ -62,27 +32,40 @@ def test_the_core_finds_the_holds_of_sessions() -> None:
     assert score.zone_error_pct().value < 10.0
 
 
-def test_ours_is_asked_as_a_session_would() -> None:
+def scripted(handling: Handling) -> list[Call]:
+    one = holds(handling, 1, 2)[0]
+    script = Script(Mode.PROBE)
+    play(one, script, one.whole)
+    return script.calls
+
+
+def test_a_session_tells_when_the_gauge_is_followed() -> None:
     """Of a window it is told that the gauge is followed until it is dimmed; else nothing."""
-    one = holds(Handling.WINDOW, 1, 2)[0]
-    scores = OurRelease(Nosy).scores(one, one.holds[0])
-    assert scores.verdict is not None
-    assert scores.verdict.verdict is Verdict.CANNOT_TELL
-    assert set(scores.score) == {0.25}
-    assert one.holds[0].onset_s < scores.t_s[0] < scores.t_s[-1] <= one.holds[0].end_s
-    assert Nosy.followed[10] is True
-    assert Nosy.followed[-10] is False
-    Nosy.followed.clear()
-    one = holds(Handling.TRACKING, 1, 2)[0]
-    OurRelease(Nosy).scores(one, one.holds[0])
-    assert not any(Nosy.followed)
+    followed = [call[1] for call in scripted(Handling.WINDOW) if call[0] == "block"]
+    assert followed[10] is True
+    assert followed[-10] is False
+    assert not any(call[1] for call in scripted(Handling.TRACKING) if call[0] == "block")
 
 
-@pytest.mark.parametrize(("declared", "mode"), [(True, Mode.BALL), (False, Mode.PROBE)])
-def test_a_dead_load_is_declared(declared: bool, mode: Mode) -> None:
+def test_each_row_has_its_sources_and_no_other() -> None:
+    one = next(one for one in holds(Handling.SOFT, 8, 2) if one.keys_s)
+    scores = {row.name: row.scores(one, one.holds[0]) for row in our_releases()}
+    alone = scores["devicelink"]
+    assert alone.verdict is not None
+    assert one.holds[0].onset_s < alone.t_s[0] < alone.t_s[-1] <= one.holds[0].end_s
+    assert scores["devicelink + key"].verdict == alone.verdict
+    for name in ("key", "pain", "tremor", "displacement"):
+        other = scores[f"devicelink + {name}"].score
+        assert len(other) != len(alone.score) or not np.allclose(other, alone.score)
+
+
+def test_a_dead_load_is_declared_and_then_not_judged() -> None:
     one = holds(Handling.DEADLOAD, 1, 2)[0]
-    OurRelease(Nosy, declared=declared).scores(one, one.holds[0])
-    assert set(Nosy.modes) == {mode}
+    told = OurRelease().scores(one, one.holds[0])
+    assert told.verdict is not None
+    assert told.verdict.verdict is Verdict.CANNOT_TELL
+    assert len(told.score) == 0
+    assert len(OurRelease(declared=False).scores(one, one.holds[0]).score) > 0
 
 
 def test_a_hold_that_is_not_found_gets_no_evidence() -> None:
@@ -91,7 +74,7 @@ def test_a_hold_that_is_not_found_gets_no_evidence() -> None:
         **{name: getattr(one.holds[0], name) for name in one.holds[0].__slots__}
         | {"onset_s": 900.0, "end_s": 930.0}
     )
-    kept = judged(elsewhere, OurRelease(Nosy).scores(one, elsewhere))
+    kept = judged(elsewhere, OurRelease().scores(one, elsewhere))
     assert kept.alarm(0.0) is None
     assert math.isnan(kept.verdict_p)
     assert np.size(kept.p) == 0
