@@ -87,9 +87,8 @@ def _first_layers(rng: np.random.Generator, sizes: tuple[int, ...]) -> Layers:
     layers: Layers = []
     for into, out in pairwise(sizes):
         weights: Singles = rng.standard_normal((out, into), dtype=np.float32)
-        weights *= np.float32(np.sqrt(2.0 / into))
-        zeros = np.zeros(out, dtype=np.float32)
-        layers.append((weights, zeros))
+        biases: Singles = np.zeros(out, dtype=np.float32)
+        layers.append((weights * np.float32(np.sqrt(2.0 / into)), biases))
     return layers
 
 
@@ -123,7 +122,8 @@ def _slopes(
         if nth < len(layers) - 1:
             share = dropped if nth == 0 else 0.0
             kept = (rng.random(out.shape, dtype=np.float32) >= share) / np.float32(1.0 - share)
-            masks.append((out > 0.0) * kept)
+            mask: Singles = np.multiply(out > 0.0, kept, dtype=np.float32)
+            masks.append(mask)
             out = out * masks[-1]
         values.append(out.astype(np.float32))
     said = values[-1][:, 0] + offset
