@@ -21,6 +21,7 @@ from devicelink.core.events import (
     HoldEnded,
     OverForce,
     Release,
+    ReleaseEvidence,
     Slip,
     TrustedAgain,
     Verdict,
@@ -57,8 +58,10 @@ def happening_line(t_s: float, happening: Happening) -> dict[str, object]:
     line = as_line(happening)
     if line is None:
         line = {"type": kind_of(type(happening)), "t_s": plain_value(t_s)}
-        for field in fields(happening):
+        for field in (one for one in fields(happening) if one.name != "terms"):
             line[field.name] = plain_value(getattr(happening, field.name))
+    if isinstance(happening, ReleaseEvidence):
+        line["terms"] = [{"source": t.source, "log_odds": t.log_odds} for t in happening.terms]
     return line
 
 
