@@ -20,7 +20,7 @@ from simulator.faults import parse_fault
 from simulator.serve import Setup, make, on_air
 from tests.cli.conftest import Run
 
-SPEED = 12.0
+SPEED, SLOW = 12.0, 3.0
 G = 9.80665
 Near = Callable[..., None]
 
@@ -30,6 +30,13 @@ class Fast(Clock):
 
     def __init__(self) -> None:
         super().__init__(SPEED)
+
+
+class Slow(Clock):
+    """The same for a whole session, which a busy machine has to keep up with."""
+
+    def __init__(self) -> None:
+        super().__init__(SLOW)
 
 
 @pytest.fixture
@@ -52,13 +59,13 @@ def lying(monkeypatch: pytest.MonkeyPatch) -> Near:
             _moniker: str | None, now: Callable[[], float], _key_file: Path | None = None
         ) -> AsyncIterator[Radio]:  # each time another device, which knows no bond
             async with (
-                on_air(make(setup), speed=SPEED) as bench,
+                on_air(make(setup), speed=SLOW if module == "session" else SPEED) as bench,
                 bumble_radio(bench.client, bench.client, now) as radio,
             ):
                 yield radio
 
         monkeypatch.setattr(f"devicelink.cli.{module}.open_radio", open_radio)
-        monkeypatch.setattr(f"devicelink.cli.{module}.Clock", Fast)
+        monkeypatch.setattr(f"devicelink.cli.{module}.Clock", Slow if module == "session" else Fast)
 
     return put
 
