@@ -11,7 +11,7 @@ from typing import Final
 
 from devicelink.errors import LinkError
 from devicelink.link import trouble
-from devicelink.link.port import FrameSink, Now, Radio
+from devicelink.link.port import Bond, FrameSink, Now, Radio
 from firmware_protocol.frames import Advertisement, Frame
 
 LISTEN_S: Final = 60.0
@@ -39,6 +39,16 @@ class Listening:
     def is_open(self) -> bool:
         """Whether it is still listened for."""
         return not self._work.done()
+
+    table = ""
+
+    def offers(self, uuid: str) -> bool:  # noqa: ARG002
+        """Nothing can be read."""
+        return False
+
+    async def bond(self) -> Bond:
+        """There is no link to protect."""
+        return Bond.NONE
 
     async def read(self, uuid: str) -> bytes:
         """Nothing can be read. Raises LinkError."""

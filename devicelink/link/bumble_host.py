@@ -22,6 +22,7 @@ from bumble.pairing import PairingConfig
 from bumble.transport.common import TransportSink, TransportSource
 
 from devicelink.errors import LinkError
+from devicelink.link.port import Bond
 
 # Bumble logs warnings that mean nothing to a person; without this they would reach the terminal.
 logging.getLogger("bumble").addHandler(logging.NullHandler())
@@ -90,6 +91,21 @@ class BumbleHost:
     def is_alive(self) -> bool:
         """False from the moment the transport is known to be gone."""
         return not (self.death.done() or self._source.terminated.done())
+
+    async def bond_with(self, address: str) -> Bond:
+        """What protects the link to that device now."""
+        links = [
+            link
+            for link in self.device.connections.values()
+            if str(link.peer_address).partition("/")[0].upper() == address.upper()
+        ]
+        keys = self.device.keystore
+        if not links or not links[0].is_encrypted or keys is None:
+            return Bond.NONE
+        kept = await keys.get(str(links[0].peer_address))
+        if kept is None:
+            return Bond.NONE
+        return Bond.SECURE if kept.ltk is not None else Bond.LEGACY
 
     async def power_on(self) -> None:
         """Reset the controller. Raises BleakError where the transport dies, TimeoutError."""

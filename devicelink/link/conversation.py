@@ -11,9 +11,11 @@ from typing import Final, TypeAlias
 
 from devicelink.drivers.base import Driver, DriverType, Pause, Read, Step, Subscribe, Write
 from devicelink.errors import LinkError
-from devicelink.link import trouble
+from devicelink.link import mistaken, trouble
 from devicelink.link.broadcast import listen
-from devicelink.link.port import Connection, Now, Radio
+from devicelink.link.gate import DECIDED_S, Gate, show_identity
+from devicelink.link.identity import Proof
+from devicelink.link.port import Bond, Connection, Now, Radio
 from firmware_protocol.frames import Frame
 from firmware_protocol.messages import Message
 
@@ -25,8 +27,12 @@ Heard: TypeAlias = Callable[[float, Message], None]
 class Conversation:
     """What is said over one connection. `frame_s` is when the newest frame came."""
 
-    def __init__(self, kind: DriverType, now: Now, heard: Heard) -> None:
+    def __init__(
+        self, kind: DriverType, now: Now, heard: Heard, proof: Proof | None = None
+    ) -> None:
         self.driver: Driver = kind.make()
+        self.proof = proof or Proof()
+        self._gate = Gate(self.proof, kind.label)
         self._only_listens = kind.transport == "broadcast"
         self.frame_s: float | None = None
         self._now = now
@@ -49,11 +55,23 @@ class Conversation:
             self._connection = await radio.connect(address, self._on_frame, on_lost, timeout_s)
 
     async def open(self, rate_hz: int | None) -> None:
-        """Bond if the driver needs it, then take its opening steps. Raises LinkError."""
+        """Bond if the driver needs it, see that it is the same, then take its opening steps.
+
+        Nothing it sends is handed on before it has shown that it goes on where it stopped. Raises
+        LinkError: StrangerError for another device, BondLostError for a lost key.
+        """
+        linked = self._linked()
         if self.driver.needs_bond:
-            await self._linked().pair()
+            if self.proof.needs_key and await linked.bond() is Bond.NONE:
+                raise mistaken.key_gone(linked.address)
+            await linked.pair()
+        self.proof.encrypted = await linked.bond() in {Bond.SECURE, Bond.LEGACY}
+        await show_identity(linked, self.driver.id, self.proof)
         for step in self.driver.opening(rate_hz):
             await self._take(step)
+            self._gate.check()
+        if not await self._gate.decided():
+            raise trouble.no_answer(linked.address, DECIDED_S)
 
     async def ask(self, request: Write) -> tuple[Message, ...]:
         """Write, and wait for the reply if there is to be one: what it decoded to."""
@@ -131,9 +149,10 @@ class Conversation:
     def _on_frame(self, frame: Frame) -> None:
         self.frame_s = frame.at_s
         messages = self.driver.decode(frame)
+        boot_id = self.driver.boot_id
         token = self.driver.reply_token(frame)
         reply = None if token is None else self._replies.pop(token, None)
         if reply is not None and not reply.done():  # it may come as the wait for it is given up
             reply.set_result(messages)
-        for message in messages:
-            self._heard(frame.at_s, message)
+        for at_s, message in self._gate.passed(frame.at_s, messages, boot_id):
+            self._heard(at_s, message)

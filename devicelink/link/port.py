@@ -5,6 +5,7 @@ loop turn it arrived in; there is no queue to overflow. Guarded by tests/link/.
 """
 
 from collections.abc import AsyncGenerator, Callable
+from enum import StrEnum, unique
 from typing import Protocol, TypeAlias
 
 from devicelink.errors import LinkError
@@ -33,6 +34,25 @@ class DriverError(LinkError):
     """A driver that somebody else wrote does not work: trying the device again does not help."""
 
 
+class StrangerError(PairingError):
+    """Another device answers in the place of the one that was paired."""
+
+
+class ManyError(LinkError):
+    """More than one device is meant: the person has to say which."""
+
+
+@unique
+class Bond(StrEnum):
+    """What protects a link."""
+
+    SECURE = "LE Secure Connections"
+    LEGACY = "legacy pairing"
+    SYSTEM = "kept by the system"
+    """The operating system keeps the key, and does not say what it is or whether it is used."""
+    NONE = "none"
+
+
 class Connection(Protocol):
     """One open link to one device. UUIDs are lower case and 128 bits long.
 
@@ -50,6 +70,16 @@ class Connection(Protocol):
     @property
     def is_open(self) -> bool:
         """Whether the link stands."""
+
+    @property
+    def table(self) -> str:
+        """A digest of the services and characteristics that the device offers."""
+
+    def offers(self, uuid: str) -> bool:
+        """Whether there is such a characteristic."""
+
+    async def bond(self) -> Bond:
+        """What protects the link now."""
 
     async def read(self, uuid: str) -> bytes:
         """The characteristic's value."""

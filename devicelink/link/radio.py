@@ -70,6 +70,7 @@ async def bumble_radio(
             client_type=client,
             alive=lambda: host.is_alive,
             death=host.death,
+            bond_with=host.bond_with,
         )
     finally:
         await host.close()

@@ -8,7 +8,7 @@ loop turn they are known. Guarded by tests/link/test_supervisor.py.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AsyncExitStack, aclosing, suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Final, TypeAlias
 
 from devicelink.drivers.base import Driver, Write
@@ -19,8 +19,17 @@ from devicelink.link.asked import OpenRadio, SessionClock, Sinks, Wish
 from devicelink.link.backfill import Backfill, Range
 from devicelink.link.choice import Choice
 from devicelink.link.conversation import Conversation
-from devicelink.link.identity import Met
-from devicelink.link.port import BondLostError, DriverError, PairingError, Radio, RadioError
+from devicelink.link.identity import MARGIN_S, Met, Proof
+from devicelink.link.port import (
+    BondLostError,
+    DriverError,
+    ManyError,
+    PairingError,
+    Radio,
+    RadioError,
+    StrangerError,
+)
+from devicelink.link.search import search
 from firmware_protocol.messages import Asleep, Message
 
 TICK_S: Final = 0.1
@@ -39,7 +48,8 @@ class Supervisor:
         self._wish = wish
         self._clock = clock
         self._sinks = sinks
-        self._choice = Choice(wish.device, wish.drivers)
+        self._choice = Choice(wish.device, wish.drivers, wish.mine)
+        self._proofs: dict[str, Proof] = {}
         self._backfill = Backfill(clock.now, clock.sleep, sinks.unavailable)
         self._state: terms.State = terms.Closed()
         self._radio: Radio | None = None
@@ -61,7 +71,14 @@ class Supervisor:
     @property
     def met(self) -> Met:
         """Whose link it is, or is to be."""
-        return Met(self._choice.address, self._choice.name)
+        proof = self._proof()
+        return Met(self._choice.address, self._choice.name, proof.identity, proof.trust)
+
+    def _proof(self) -> Proof:
+        """The chosen device's, over all its links."""
+        margin_s = MARGIN_S * self._wish.silence_s
+        address = self._choice.address.casefold()
+        return self._proofs.setdefault(address, Proof(self._choice.known, margin_s))
 
     def request_missing(self, ranges: Iterable[Range]) -> None:
         """Fetch these samples, first number and count, as soon as there is a link: only these."""
@@ -169,10 +186,13 @@ class Supervisor:
     def _judge(self, error: DevicelinkError) -> terms.What | None:
         """A failure as news, or out of `run` with it where a person has to act before all else."""
         no_radio = self._radio is None or not self._radio.is_alive or isinstance(error, RadioError)
-        hopeless = no_radio or isinstance(error, PairingError | DriverError)
+        hopeless = no_radio or isinstance(error, PairingError | DriverError | ManyError)
         if not isinstance(error, LinkError) or (hopeless and not self._was_live()):
             self._crash(error)
             return None
+        if isinstance(error, StrangerError | BondLostError):
+            self._proof().refusals += 1
+            self._sinks.stranger(error.why)
         why = trouble.both(error)
         return terms.TransportGone(why) if no_radio else terms.Failed(why)
 
@@ -195,18 +215,17 @@ class Supervisor:
         return terms.RadioOpen()
 
     async def _scan(self, for_s: float) -> terms.What:
-        async with aclosing(self._ready().scan(for_s)) as heard:
-            async for advertisement in heard:
-                if self._choice.fits(advertisement):
-                    return terms.Found(advertisement.address)
+        if await search(self._ready(), self._choice, for_s):
+            return terms.Found(self._choice.address)
         return terms.NotFound(trouble.both(self._choice.missed()))
 
     async def _connect(self, address: str, within_s: float) -> terms.What:
-        radio, talk = self._ready(), Conversation(self._choice.kind(), self._clock.now, self._heard)
+        radio, proof = self._ready(), self._proof()
+        talk = Conversation(self._choice.kind(), self._clock.now, self._heard, proof)
         try:
             await talk.connect(radio, address, lambda: self._lost(talk, address), within_s)
         except BondLostError as error:
-            if not self._bond_unproven:
+            if not self._bond_unproven or proof.needs_key:
                 raise
             await radio.forget(address)
             raise trouble.lost(address) from error

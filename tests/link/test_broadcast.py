@@ -57,7 +57,7 @@ async def test_a_scale_is_heard_and_others_are_not() -> None:
 
     for one in (heard(9.0), heard(1.0), heard(2.0, "11:22:33:44:55:66"), heard(-0.5)):
         air.heard.put_nowait(one)
-    async with supervised(radio, session, Wish(drivers=(DRIVER,))) as supervisor:
+    async with supervised(radio, session, Wish(device=ADDRESS, drivers=(DRIVER,))) as supervisor:
         await session.until_state(LinkState.LIVE)
         await session.until(lambda: len(loads(session)) == 2)
         assert loads(session) == [1.0, -0.5]

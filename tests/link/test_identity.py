@@ -1,0 +1,129 @@
+"""What a device shows is held to what it showed, whatever the clocks of a sleeping machine say."""
+
+from dataclasses import replace
+
+import pytest
+
+from devicelink.errors import LinkError
+from devicelink.link.identity import WRAP_S, Identity, Known, Proof, Trust
+from devicelink.link.port import StrangerError
+from devicelink.link.table import digest
+from firmware_protocol.frames import uuid16
+from firmware_protocol.messages import ReadingFlag, Readings, Unit
+
+ME = Identity(driver="open_profile", table="ab", serial="1", model="P-100", maker="m")
+
+
+def sent(seq: int, at_s: float, n: int = 5) -> Readings:
+    us = tuple(round((at_s + k / 100) * 1e6) % 2**32 for k in range(n))
+    return Readings(raw=(0.0,) * n, unit=Unit.NEWTON, seq=seq % 2**32, device_us=us)
+
+
+def after(at_s: float = 100.0, seq: int = 1000) -> Proof:
+    """A device of boot 7 that was last heard at 100 s; its clock is the session's."""
+    proof = Proof()
+    proof.heard(sent(seq, at_s), 7, at_s, at_s)
+    return proof
+
+
+@pytest.mark.parametrize("name", ["driver", "table", "serial", "model", "maker"])
+def test_each_thing_it_shows_counts(name: str) -> None:
+    proof = Proof()
+    proof.shown("x", ME)
+    proof.shown("x", ME)
+    with pytest.raises(StrangerError, match="Another device answers as x: another"):
+        proof.shown("x", replace(ME, **{name: "other"}))
+    with pytest.raises(StrangerError):
+        proof.shown("x", replace(ME, **{name: ""}))
+
+
+def test_what_could_not_be_read_now_is_no_other_device_and_no_proof() -> None:
+    proof, trouble = Proof(), LinkError("did not answer", "again")
+    proof.shown("x", ME)
+    with pytest.raises(LinkError) as error:
+        proof.shown("x", replace(ME, serial=None), trouble)
+    assert error.value is trouble
+
+
+@pytest.mark.parametrize(
+    ("boot_id", "seq", "clock_s", "away_s", "asleep_s"),
+    [
+        (7, 1005, 100.05, 0.1, 0.0),
+        (7, 7000, 160.0, 60.0, 0.0),
+        (7, 1005, 103.0, 0.5, 0.0),
+        (8, 0, 0.2, 3.0, 0.0),
+        (8, 300, 3.0, 3.0, 0.0),
+        (7, 61_000, 700.0, 0.5, 600.0),
+        (8, 100, 590.0, 0.5, 600.0),
+        (8, 100, 4000.0, 4000.0, 0.0),
+    ],
+    ids=[
+        "at once", "a minute", "late", "restart", "restart at once", "machine asleep",
+        "restart while asleep", "longer than the clock goes",
+    ],
+)  # fmt: skip
+def test_the_same_device_goes_on(
+    boot_id: int, seq: int, clock_s: float, away_s: float, asleep_s: float
+) -> None:
+    now_s = 100.0 + away_s
+    after().begins("x", sent(seq, clock_s), boot_id, now_s, now_s + asleep_s)
+
+
+@pytest.mark.parametrize(
+    ("boot_id", "seq", "clock_s", "why"),
+    [
+        (7, 900, 101.0, "count of samples went back"),
+        (7, 0, 0.5, "count of samples went back"),
+        (7, 1100, 200.0, "clock did not go on"),
+        (7, 1100, 50.0, "clock did not go on"),
+        (8, 0, 60.0, "has run for longer"),
+    ],
+)
+def test_another_does_not(boot_id: int, seq: int, clock_s: float, why: str) -> None:
+    with pytest.raises(StrangerError, match=why):
+        after().begins("x", sent(seq, clock_s), boot_id, 101.0, 101.0)
+
+
+def test_wraps_of_count_and_clock_are_no_other_device() -> None:
+    proof = Proof()
+    proof.heard(sent(2**32 - 6, WRAP_S - 1.0), 7, 50.0, 50.0)
+    proof.begins("x", sent(2**32 + 50, WRAP_S + 0.5), 7, 51.5, 51.5)
+
+
+def test_samples_sent_again_say_nothing_of_where_it_stands() -> None:
+    proof = after()
+    proof.heard(replace(sent(10, 1.0), flags=ReadingFlag.BACKFILL), 7, 101.0, 101.0)
+    with pytest.raises(StrangerError):
+        proof.begins("x", sent(20, 1.1), 7, 101.2, 101.2)
+
+
+def test_a_device_that_neither_counts_nor_has_a_clock_is_held_to_what_it_shows() -> None:
+    proof = Proof()
+    proof.heard(Readings(raw=(1.0,), unit=Unit.NEWTON), None, 1.0, 1.0)
+    assert not proof.is_waiting
+    proof.begins("x", Readings(raw=(1.0,), unit=Unit.NEWTON), 7, 2.0, 2.0)
+
+
+def test_how_sure_it_is_in_a_word() -> None:
+    known = Known(address="a", name="n", identity=ME)
+    assert Proof().trust is Trust.NEW
+    assert Proof(replace(known, identity=None)).trust is Trust.NEW
+    assert Proof(known).trust is Trust.RECOGNISED
+    told = []
+    bonded = Proof(replace(known, bonded=True))
+    told.append(bonded.trust)
+    bonded.encrypted = True
+    told.append(bonded.trust)
+    bonded.refusals += 1
+    told.append(bonded.trust)
+    assert told == [Trust.RECOGNISED, Trust.PROVED, Trust.REFUSED]
+
+
+def test_the_digest_is_of_what_is_offered_in_whatever_order() -> None:
+    force = (uuid16(0x185A), [(uuid16(0x2C07), ["notify", "read"]), (uuid16(0x2A19), ["read"])])
+    turned = (uuid16(0x185A).upper(), [force[1][1], (uuid16(0x2C07).upper(), ["read", "notify"])])
+    hidden = (uuid16(0x1800), [(uuid16(0x2A00), ["read"])])
+    charge = (uuid16(0x180F), [(uuid16(0x2A19), ["read"])])
+    assert digest([force, charge]) == digest([hidden, charge, turned])
+    assert digest([force]) != digest([force, charge])
+    assert digest([force]) != digest([(force[0], [(uuid16(0x2C07), ["notify"]), force[1][1]])])
