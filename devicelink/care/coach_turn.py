@@ -213,6 +213,9 @@ def _enter_locate(turn: Turn) -> None:
 
 def _enter_settle(turn: Turn) -> None:
     band = turn.state.plan.band
+    if not turn.state.plan.sensor:
+        turn.say(Phrase.SETTLE_BY_HAND)
+        return
     turn.say(Phrase.SETTLE, low_n=band.low_n, high_n=band.high_n)
 
 

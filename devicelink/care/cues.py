@@ -50,7 +50,7 @@ class Phrase(StrEnum):
     TOO_PAINFUL = "too_painful"
     UNWELL = "unwell"
     STEP_UP = "step_up"
-    LEARNING = "learning"
+    SETTLE_BY_HAND = "settle_by_hand"
     NEAR_LIMIT = "near_limit"
     OVER_LIMIT = "over_limit"
     OVER_LIMIT_AHEAD = "over_limit_ahead"
@@ -118,7 +118,7 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.TOO_PAINFUL: ("S16", _PLAIN),
         Phrase.UNWELL: ("S45", _PLAIN),
         Phrase.STEP_UP: ("S40", _PLAIN),
-        Phrase.LEARNING: ("S37", _QUIET),
+        Phrase.SETTLE_BY_HAND: ("S21", _PLAIN),
         Phrase.NEAR_LIMIT: ("S57", _PLAIN),
         Phrase.OVER_LIMIT: ("S57", _ALARM),
         Phrase.OVER_LIMIT_AHEAD: ("S57", _ALARM),

@@ -80,6 +80,8 @@ class Plan:
     locate_cap_n: float
     tool: Tool | None = None
     """What presses, where it is not the device itself."""
+    sensor: bool = True
+    """False in a session by hand: nothing measures the force (care/by_hand.py)."""
     earlier: tuple[RepEnd, ...] = ()
     """How the last tries at this place ended, the newest last."""
 

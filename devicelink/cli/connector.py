@@ -10,10 +10,12 @@ from devicelink.cli.guided import Guide
 from devicelink.link.registry import supported
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.apart import Apart
+from devicelink.session.by_hand import HandSession
 from devicelink.tui.connect import Found
 from firmware_protocol.frames import Advertisement
 
 SEARCH_S = 15.0
+BY_HAND = "by hand"
 
 
 class SessionConnector:
@@ -51,6 +53,35 @@ class SessionConnector:
             await task
         self._task, self.session = task, session
         return session
+
+    async def finish(self) -> None:
+        """Stop the session, if one is under way, and wait until all is put away."""
+        if self.session is not None and self._task is not None:
+            self.session.send(Stop())
+            await self._task
+
+
+class HandConnector:
+    """Begins a session without a device, for the connect screen: there is nothing to search."""
+
+    wanted: str | None = BY_HAND
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._task: asyncio.Task[None] | None = None
+        self.session: HandSession | None = None
+
+    async def search(self) -> AsyncIterator[tuple[Found, ...]]:
+        """The one there is."""
+        yield (Found(address=BY_HAND, name=BY_HAND, rssi_dbm=None, supported=True, detail=""),)
+
+    async def open(self, found: Found) -> HandSession:
+        """Begin. Raises PlanError."""
+        del found
+        self.session = self._guide.by_hand()
+        self._task = asyncio.create_task(self.session.run(), name="session")
+        await self.session.opened
+        return self.session
 
     async def finish(self) -> None:
         """Stop the session, if one is under way, and wait until all is put away."""

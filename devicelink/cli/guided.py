@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 import click
 import msgspec
@@ -35,6 +35,7 @@ from devicelink.errors import StoreError
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.plaintext import clean
 from devicelink.session.apart import Apart, World
+from devicelink.session.by_hand import HandSession
 from devicelink.session.intake import Intake
 from devicelink.session.live import LiveSession
 from devicelink.session.prepared import Prepared
@@ -47,6 +48,7 @@ from devicelink.store.recorder import Recorder
 from devicelink.store.statements import Topic
 
 SAVED: Final = "saved"
+Shown: TypeAlias = LiveSession | Apart | HandSession
 
 
 class Guide:
@@ -94,6 +96,37 @@ class Guide:
             return None
         key = device_key(driver.id, intake.info.get("serial"), self._live.met.address)
         return in_force(one for one in self._calibrations if one.device == key)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether no device is to be searched for."""
+        return self._wanted.tool is not None
+
+    def by_hand(self) -> HandSession:
+        """A session without a device; made in the face's loop. Raises PlanError."""
+        wanted = self._wanted
+        plan = wanted.hand_plan(self.own.checks(), self.own.before.ends)
+        tool = plan.tool.value if plan.tool else ""
+        day = day_count(["today"] * self._earlier_sessions(), "today", plan.programme.per_day)
+        context = Context(who=wanted.place.who, device=tool, today=day.n, simulated=False)
+        began_s = self._clock.now()
+        replayable = {"plan": msgspec.to_builtins(plan), "day": day.n, "began_s": began_s}
+        self.number = self._recorder.begin(
+            SessionMeta(
+                started_at=Clock.wall().astimezone(), app_version=__version__,
+                profile=wanted.place.profile, point=plan.point.id, side=plan.side.value,
+                tool=tool, programme=plan.programme.id,
+                programme_version=plan.programme.version, plan=replayable,
+            )
+        )  # fmt: skip
+        ready = Prepared(
+            plan=plan, mode=Mode.BALL, day=day, began_s=began_s, context=context,
+            keep=self._recorder.append, samples=self._recorder.samples,
+            end=lambda over: self._recorder.end(
+                over.t_s, over.end.value, Clock.wall().astimezone()
+            ),
+        )  # fmt: skip
+        return HandSession(ready, self._clock, phrases())
 
     def apart(self, open_radio: OpenRadio, wish: Wish) -> Apart:
         """The same in a thread of its own, where no face holds it up. Made in the face's loop."""
@@ -207,7 +240,7 @@ class Guide:
         return self._recorder.close().text
 
 
-async def show(session: LiveSession | Apart, face: Face, answers: Answers, guide: Guide) -> None:
+async def show(session: Shown, face: Face, answers: Answers, guide: Guide) -> None:
     """A face of lines, until the session is over; on stderr, whether it is being saved."""
     from devicelink.jsonlines import run_json  # noqa: PLC0415
     from devicelink.plain import run_plain  # noqa: PLC0415

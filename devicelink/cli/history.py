@@ -113,11 +113,18 @@ def _line(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> str:
     parts = [
         f"{row.id}  {meta.started_at:%Y-%m-%d %H:%M}  {_where(row)}",
         clock(row.duration_s),
-        f"{len(holds)} hold{'s' if len(holds) != 1 else ''}",
+        _count(row, holds),
         f"pain {_pain(ratings, 'pain_before')} to {_pain(ratings, 'pain_after')}",
         row.ending.replace("_", " "),
     ]
     return ", ".join(parts) + (" (simulated)" if meta.simulated else "")
+
+
+def _count(row: SessionRow, holds: list[Hold]) -> str:
+    """How many holds; those of a session by hand are not measured."""
+    by_hand = row.meta.device_driver is None and row.meta.tool
+    count = row.tries if by_hand else len(holds)
+    return f"{count} hold{'s' if count != 1 else ''}" + (f" by {row.meta.tool}" if by_hand else "")
 
 
 def _hold_lines(hold: Hold) -> list[str]:
@@ -153,6 +160,8 @@ def _object(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> dict[s
         "simulated": meta.simulated,
         "ending": row.ending,
         "holds": len(holds),
+        "tries": row.tries,
+        "tool": meta.tool,
         "pain_before": _pain(ratings, "pain_before"),
         "pain_after": _pain(ratings, "pain_after"),
     }

@@ -48,7 +48,7 @@ class Past:
                     began=f"{row.meta.started_at:%Y-%m-%d %H:%M}",
                     point=names[point].name if point in names else point,
                     side=row.meta.side or "",
-                    holds=len(holds),
+                    holds=len(holds) or row.tries,
                     state=row.ending,
                     pain_before=pain.get("pain_before"),
                     pain_after=pain.get("pain_after"),

@@ -6,22 +6,29 @@ Guarded by tests/cli/test_session.py.
 import asyncio
 import sys
 from contextlib import AbstractAsyncContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from devicelink.answering import Answers
+from devicelink.care.by_hand import HAND_TOOLS
+from devicelink.care.point import Tool
 from devicelink.cli.asking import ask_first, tell_if_halved
-from devicelink.cli.guided import Guide, show, tell_if_calibrated, told_where_kept
-from devicelink.cli.options import Face, aimed, chosen_face, stored
+from devicelink.cli.guided import Guide, Shown, show, tell_if_calibrated, told_where_kept
+from devicelink.cli.options import Face, aimed, chosen_face, place_of, stored
+from devicelink.cli.redflags import shown
 from devicelink.cli.under_way import running
-from devicelink.cli.wanted import wanted_of
+from devicelink.cli.wanted import Wanted, wanted_of
 from devicelink.clock import Clock
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.store.devices import key_file, paired
 from devicelink.store.place import Place
+
+if TYPE_CHECKING:
+    from devicelink.tui.points import Chosen
 
 
 @click.command(short_help="A guided session with a real device.")
@@ -30,9 +37,16 @@ from devicelink.store.place import Place
 @click.option("--rate", type=click.IntRange(10, 1000), help="Samples a second, if it can.")
 @click.option("--plain", is_flag=True, help="One line an event, also in a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option(
+    "--tool", type=click.Choice([tool.value for tool in HAND_TOOLS]),
+    help="By hand, with no device: on the clock and your own word.",
+)  # fmt: skip
 @aimed
 @stored
+@click.pass_context
 def session(
+    ctx: click.Context,
+    /,
     *,
     device: str | None,
     radio: str | None,
@@ -41,9 +55,15 @@ def session(
     as_json: bool,
     **aim: Any,
 ) -> None:
-    """Find a device, connect, and coach a session on one point."""
-    wanted = wanted_of(aim)
+    """Find a device, connect, and coach a session on one point; or one by hand (--tool)."""
     face = chosen_face(plain=plain, as_json=as_json)
+    aim["tool"] = Tool(aim["tool"]) if aim["tool"] else None
+    if face is Face.SCREEN and ctx.get_parameter_source("point") is ParameterSource.DEFAULT:
+        place = asyncio.run(choose(place_of(aim["data"], aim["profile"])))
+        if place is None:
+            return
+        aim |= {"point": place.point.id, "side": place.side.value}
+    wanted = wanted_of(aim)
     known = paired(wanted.place)
     remembered = known[0].address if known and radio is None else None
     wish = Wish(device=device or remembered, rate_hz=rate)
@@ -55,7 +75,7 @@ def session(
 
     try:
         if face is Face.SCREEN:
-            asyncio.run(_on_screen(guide, its_radio, wish, wanted.place))
+            asyncio.run(_on_screen(guide, its_radio, wish, wanted))
         else:
             ask_first(guide.own, somebody=sys.stdin.isatty())
             guide.check()
@@ -65,8 +85,20 @@ def session(
     told_where_kept(guide, saved)
 
 
+async def choose(place: Place) -> "Chosen | None":
+    """The body map, for a place to press; None where the person left it."""
+    from devicelink.cli.points_screen import PointsOf  # noqa: PLC0415
+    from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+    from devicelink.tui.points import PointsScreen  # noqa: PLC0415
+
+    app = DevicelinkApp(start=PointsScreen(PointsOf(place)), who=place.who)
+    app.flags_shown = lambda: shown(place)
+    await app.show()
+    return app.place
+
+
 async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face) -> None:
-    live = guide.apart(radio, wish)
+    live: Shown = guide.by_hand() if guide.is_by_hand else guide.apart(radio, wish)
     async with running(live) as is_open:
         if is_open:
             tell_if_halved(guide.own)
@@ -74,20 +106,21 @@ async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face) -> N
             await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY, guide)
 
 
-async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, place: Place) -> None:
+async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, wanted: Wanted) -> None:
     """The connect screen, then the session on it."""
-    from devicelink.cli.connector import SessionConnector  # noqa: PLC0415
+    from devicelink.cli.connector import HandConnector, SessionConnector  # noqa: PLC0415
     from devicelink.cli.past import Past  # noqa: PLC0415
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
-    connector = SessionConnector(guide, radio, wish)
+    by_hand = guide.is_by_hand
+    connector = HandConnector(guide) if by_hand else SessionConnector(guide, radio, wish)
     try:
         app = DevicelinkApp(
             connector=connector,
             screening=guide.own,
-            history=Past(place),
+            history=Past(wanted.place),
             saving=guide.saving,
-            who=place.who,
+            who=wanted.place.who,
         )
         app.flags_shown = guide.flags_shown
         await app.show()

@@ -7,13 +7,11 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator
-from typing import Final
+from typing import Final, Protocol
 
 import click
 
-from devicelink.care.inputs import LinkState, Stop
-from devicelink.session.apart import Apart
-from devicelink.session.live import LiveSession
+from devicelink.care.inputs import Intent, LinkChanged, LinkState, Stop
 
 _WAITING: Final = {
     LinkState.SEARCHING: "Searching for a device.",
@@ -21,7 +19,23 @@ _WAITING: Final = {
 }
 
 
-async def _until_open(session: LiveSession | Apart, task: asyncio.Task[None]) -> None:
+class Runs(Protocol):
+    """A session of whatever kind, as a command sees it."""
+
+    opened: asyncio.Future[None]
+
+    @property
+    def link(self) -> LinkChanged:
+        """The newest of the link."""
+
+    def send(self, intent: Intent) -> None:
+        """Hand over what the person did."""
+
+    async def run(self) -> None:
+        """The whole session."""
+
+
+async def _until_open(session: Runs, task: asyncio.Task[None]) -> None:
     """Wait, and say on stderr what for."""
     said = ""
     while not (task.done() or session.opened.done()):
@@ -35,7 +49,7 @@ async def _until_open(session: LiveSession | Apart, task: asyncio.Task[None]) ->
 
 
 @contextlib.asynccontextmanager
-async def running(session: LiveSession | Apart) -> AsyncIterator[bool]:
+async def running(session: Runs) -> AsyncIterator[bool]:
     """The session under way inside the block; stopped and settled after it.
 
     Gives whether there is one: it may have been stopped before a device was open.
@@ -53,7 +67,7 @@ async def running(session: LiveSession | Apart) -> AsyncIterator[bool]:
         await task
 
 
-def stop_on_signals(session: LiveSession | Apart) -> None:
+def stop_on_signals(session: Runs) -> None:
     """Ctrl-C ends the session as the stop key does: properly, keeping what there is."""
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels, the record stays

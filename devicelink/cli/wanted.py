@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from devicelink.care.by_hand import by_hand_plan
 from devicelink.care.outputs import RepEnd
 from devicelink.care.plan import Checks, Plan, Programme, make_plan
-from devicelink.care.point import Point, Side
+from devicelink.care.point import Point, Side, Tool
+from devicelink.care.programme import Target
 from devicelink.care.safety import Device, DeviceKind, Personal
 from devicelink.care.stages import Stage
 from devicelink.cli.options import place_of, point_of, programme_of
@@ -33,12 +35,26 @@ class Wanted:
     place: Place
     more_holds: bool = False
     """A fourth hold on one point and more are confirmed."""
+    tool: Tool | None = None
+    """What presses in a session without a device; None for one with a device."""
     simulated: bool = False
     seed: int | None = None
 
     def check(self, checks: Checks) -> None:
         """Refuse what no device could make right. Raises PlanError."""
-        self.plan(Device(kind=DeviceKind.BALL, full_scale_n=UNKNOWN_FULL_SCALE_N), checks)
+        if self.tool is not None:
+            self.hand_plan(checks)
+            return
+        aimed = replace(self.programme, target=Target.LIMIT)  # a threshold is looked up later
+        device = Device(kind=DeviceKind.BALL, full_scale_n=UNKNOWN_FULL_SCALE_N)
+        replace(self, programme=aimed).plan(device, checks)
+
+    def hand_plan(self, checks: Checks, earlier: tuple[RepEnd, ...] = ()) -> Plan:
+        """The plan without a device. Raises PlanError."""
+        return by_hand_plan(
+            self.programme, self.point, self.side, self.tool or Tool.NONE, checks,
+            confirmed_reps=self.more_holds, earlier=earlier,
+        )  # fmt: skip
 
     def plan(
         self,
@@ -67,6 +83,7 @@ def wanted_of(
         side=Side(aim["side"]),
         calf_checked=aim["calf_checked"],
         more_holds=aim["more_holds"],
+        tool=aim.get("tool"),
         place=place_of(aim["data"], aim["profile"]),
         simulated=simulated,
         seed=seed,

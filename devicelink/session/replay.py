@@ -15,8 +15,9 @@ from devicelink.care.plan import Plan
 from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.core.release import Mode
+from devicelink.session.by_hand import engine_of
 from devicelink.session.codec import decode, kind_of
-from devicelink.session.engine import TICK_COLUMNS, TICKS, Engine, Heard
+from devicelink.session.engine import TICK_COLUMNS, TICKS, Heard
 from devicelink.store.record import SESSION_FACTS, Record
 
 INPUTS: Final = frozenset(
@@ -51,7 +52,7 @@ class Difference:
 def replay(began: Began, records: Iterable[Record], samples: Block) -> Iterator[Record]:
     """Every record of the session, made anew from its inputs and samples."""
     made: list[Record] = []
-    engine = Engine(began.plan, began.mode, made.append)
+    engine = engine_of(began.plan, began.mode, made.append)
     engine.begin(began.at_s, began.day)
     fed = 0
 

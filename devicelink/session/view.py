@@ -27,6 +27,8 @@ class Gauge(StrEnum):
     SHOWN = "shown"
     DIMMED = "dimmed"
     """The listening window: no number and no trace, only a sign that the signal is alive."""
+    BY_HAND = "by_hand"
+    """No device: there is no number to show, and none is missing."""
     NO_SIGNAL = "no_signal"
     """Nothing newer than half a second."""
 

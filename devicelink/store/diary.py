@@ -137,7 +137,8 @@ def _of_entries(entries: Iterable[Entry]) -> Iterable[Rated]:
 def _coached(told: Iterable[_Told]) -> Iterable[Done]:
     """Sessions in which something was held."""
     for row, holds, _ in told:
-        if any(hold.rep is not None for hold in holds):
+        by_hand = row.meta.device_driver is None and row.meta.tool is not None and row.tries
+        if by_hand or any(hold.rep is not None for hold in holds):
             yield Done(row.id, where(row.meta.point, row.meta.side), row.meta.started_at)
 
 

@@ -51,6 +51,8 @@ class SessionRow:
     duration_s: float
     samples: int
     records: int
+    tries: int = 0
+    """Coached holds that were begun, measured or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ _LIST: Final = """
 SELECT s.*, e.ended_at, e.t_s AS end_s, e.reason AS end_reason, e.samples AS end_samples,
     e.records AS end_records,
     (SELECT max(t_s) FROM stream WHERE session = s.id) AS last_s,
+    (SELECT count(*) FROM stream WHERE session = s.id AND kind = 'rep_ended') AS n_tries,
     (SELECT max(n) + 1 FROM stream WHERE session = s.id) AS n_records,
     (SELECT max(first + n) FROM sample_chunk WHERE session = s.id) AS n_live,
     (SELECT n FROM sample_blob WHERE session = s.id) AS n_blob
@@ -246,6 +249,7 @@ def _session_row(row: sqlite3.Row, *, under_way: bool) -> SessionRow:
         duration_s=(row["end_s"] if ended else row["last_s"]) or 0.0,
         samples=samples,
         records=row["end_records"] if ended else row["n_records"] or 0,
+        tries=row["n_tries"],
     )
 
 

@@ -20,9 +20,10 @@ from devicelink.session.view import View
 from devicelink.tui.card import Story
 from devicelink.tui.connect import Connector, ConnectScreen
 from devicelink.tui.history import History, HistoryScreen
-from devicelink.tui.home import Home, HomeScreen
+from devicelink.tui.home import Home, HomeScreen, Page
 from devicelink.tui.live import LiveScreen
 from devicelink.tui.parts import HelpScreen
+from devicelink.tui.points import Chosen, PointsScreen
 from devicelink.tui.red_flags import RedFlagsScreen
 from devicelink.tui.review import ReviewScreen
 from devicelink.tui.screening import Screening, ScreeningScreen
@@ -56,6 +57,7 @@ class DevicelinkApp(App[None]):
         screening: Screening | None = None,
         history: History | None = None,
         home: Home | None = None,
+        start: Page | None = None,
         saving: Callable[[], str] | None = None,
         who: str = "",
         frames_per_s: float = FRAMES_PER_S,
@@ -69,7 +71,9 @@ class DevicelinkApp(App[None]):
         self._connector = connector
         self._screening = screening
         self._history = history
-        self._home = home
+        self._home, self._start = home, start
+        self.place: Chosen | None = None
+        """The place that was chosen on the body map, where the app began with it."""
         self.chosen: tuple[str, ...] = ()
         """The command that home was left for; empty where the person left the program."""
         self.flags_shown: Callable[[], None] = lambda: None
@@ -93,6 +97,8 @@ class DevicelinkApp(App[None]):
         """Begin with home, the session, the search for a device, or the history."""
         if self._home is not None:
             self.push_screen(HomeScreen(self._home))
+        elif self._start is not None:
+            self.push_screen(self._start)
         elif self._port is not None:
             self._begin(self._port)
         elif self._screening is not None and self._screening.due():
@@ -114,6 +120,11 @@ class DevicelinkApp(App[None]):
     @on(HomeScreen.Leave)
     def _leave_for(self, message: HomeScreen.Leave) -> None:
         self.chosen = message.command
+        self.exit()
+
+    @on(PointsScreen.Choose)
+    def _place_chosen(self, message: PointsScreen.Choose) -> None:
+        self.place = message.chosen
         self.exit()
 
     @on(ScreeningScreen.Done)

@@ -38,7 +38,7 @@ def main_part(view: View) -> str:
     """Which picture fills the large panel: trace, dots, lost or card."""
     if view.gauge is Gauge.NO_SIGNAL:
         return "lost"
-    if view.gauge is Gauge.DIMMED:
+    if view.gauge in {Gauge.DIMMED, Gauge.BY_HAND}:
         return "dots"
     at_rest = view.where is Where.NO_CONTACT and view.phase in _CARD_PHASES
     return "card" if at_rest and view.holds and view.alarm is None else "trace"
@@ -144,7 +144,8 @@ class LiveScreen(Screen[None]):
             switcher.current = part
         panel = self.query_one("#picture", Panel)
         width = max(panel.size.width - 2, 10)
-        titles = {"trace": "force", "dots": self._phrases.phase(Phase.LISTEN), "lost": "force"}
+        dots = view.phase if view.gauge is Gauge.BY_HAND else Phase.LISTEN
+        titles = {"trace": "force", "dots": self._phrases.phase(dots), "lost": "force"}
         panel.title(titles.get(part) or f"hold {view.holds[-1].rep}")
         if part == "dots":
             self._line("dots", alive(view, width))
@@ -255,7 +256,8 @@ def keys(view: View, phrases: Phrases, notice: str, width: int) -> Content:
 def alive(view: View, width: int) -> Content:
     """A row of dots with one that steps on each second for as long as samples arrive."""
     count = max(width // 4, 3)
-    newest = int(view.trace.t_s[-1]) if len(view.trace) else 0
+    by_hand = view.gauge is Gauge.BY_HAND
+    newest = int(view.t_s if by_hand else view.trace.t_s[-1] if len(view.trace) else 0)
     dots = ["·"] * count
     dots[newest % count] = "•"
     return Content("   ".join(dots))

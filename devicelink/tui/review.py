@@ -145,7 +145,8 @@ def one_hold(
     over = [phrases.session_over(story.over)] if story.over is not None else []
     top = [line for text in over for line in wrap(text, width)] + [pain_line(story)]
     if not holds:
-        return Content("\n".join([*top, "", "No hold was made."]))
+        ends = [phrases.rep_ended(story.ends[rep]) for rep in sorted(story.ends)]
+        return Content("\n".join([*top, "", *(ends or ["No hold was made."])]))
     card = holds[chosen]
     ended = story.ends.get(card.rep)
     name = phrases.rep_ended(ended) if ended is not None else f"Hold {card.rep}"

@@ -96,9 +96,11 @@ def _number(view: View) -> str:
         return "--"
     if view.phase in _COUNTING and view.phase_left_s is not None:
         return clock(math.ceil(view.phase_left_s))
-    if view.gauge is Gauge.DIMMED:
+    if view.gauge is Gauge.DIMMED or (view.gauge is Gauge.BY_HAND and view.phase in _CLOCKED):
         return clock(view.held_s)
     if view.phase is Phase.DONE:
+        return ""
+    if view.gauge is Gauge.BY_HAND:
         return ""
     return "--" if view.force_n is None else f"{max(view.force_n, 0.0):.0f}{NEWTONS}"
 
@@ -106,6 +108,8 @@ def _number(view: View) -> str:
 def _lines(view: View, width: int) -> list[str]:
     if view.gauge is Gauge.NO_SIGNAL:
         lines = [_WHERE[Where.UNKNOWN], ""]
+    elif view.gauge is Gauge.BY_HAND:
+        lines = ["by feel, no device", "◉ press" if view.where is Where.IN else "○ let go"]
     elif view.phase in _PRESSING:
         target = f"target {view.target.low_n:.0f}-{view.target.high_n:.0f} N"
         if view.phase is Phase.LOCATE:
@@ -131,7 +135,8 @@ def _pressure_and_steadiness(view: View) -> str:
 def _hold_clock(view: View, width: int) -> list[str]:
     """The clock in figures (unless it is the big number), its line, the goal and the end below."""
     kept = "clock kept at" if view.gauge is Gauge.NO_SIGNAL else "held"
-    time = [] if view.gauge is Gauge.DIMMED else [f"{kept} {clock(view.held_s)}"]
+    big = view.gauge in {Gauge.DIMMED, Gauge.BY_HAND}
+    time = [] if big else [f"{kept} {clock(view.held_s)}"]
     goal_at = min(round(view.goal_s / view.max_s * width), width - 1) if view.max_s else 0
     goal = f"{view.goal_s:.0f}".rjust(goal_at + 1)
     ends = goal + f"{view.max_s:.0f} s".rjust(width - len(goal))

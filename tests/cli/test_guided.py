@@ -44,7 +44,7 @@ async def test_a_session_stopped_before_a_device_is_open_ends_quietly(
         def send(self, _: object) -> None:
             pass
 
-    async with running(Stopped()) as is_open:  # type: ignore[arg-type]
+    async with running(Stopped()) as is_open:
         assert not is_open
     assert "nothing to keep" in capsys.readouterr().err
 

@@ -1,0 +1,75 @@
+"""`devicelink session --tool thumb`: no device, kept as any session, shown with no number."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from devicelink.answering import Answers
+from devicelink.care.point import Tool
+from devicelink.cli.connector import HandConnector
+from devicelink.cli.guided import Guide, show, told_where_kept
+from devicelink.cli.options import Face
+from devicelink.cli.own import statements_in
+from devicelink.cli.under_way import running
+from devicelink.clock import Clock
+from devicelink.data import programmes
+from devicelink.session.view import Gauge
+from devicelink.store.history import History
+from devicelink.store.place import Place
+from devicelink.tui.app import DevicelinkApp
+from devicelink.tui.live import LiveScreen
+from tests.cli.conftest import Run
+from tests.cli.test_guided import wanted
+from tests.tui.screens import SMALL, on_screen
+
+
+def hand_guide(folder: Path, clock: Clock) -> Guide:
+    return Guide(replace(wanted(folder), tool=Tool.THUMB, programme=programmes()["short"]), clock)
+
+
+async def test_s21_a_session_by_thumb_runs_to_its_end_and_is_kept(
+    tmp_path: Path, capsys: object
+) -> None:
+    guide = hand_guide(tmp_path, Clock(60.0))
+    session = guide.by_hand()
+    async with running(session) as is_open:
+        assert is_open
+        assert session.view().gauge is Gauge.BY_HAND
+        assert session.view().force_n is None
+        await show(session, Face.JSON, Answers.NOBODY, guide)
+    told_where_kept(guide, guide.close())
+    with History(Place(tmp_path)) as history:
+        data = history.session(1)
+        assert (data.row.meta.tool, data.row.meta.device_driver) == ("thumb", None)
+        assert (data.row.meta.limit_n, data.row.meta.zone_low_n) == (None, None)
+        assert data.row.ending == "complete"
+        assert data.holds == ()
+        assert len(history.tries("ut", "left")) == 2
+        assert history.complete() == 0, "nothing was learnt about force"
+
+
+async def test_on_the_screen_there_is_a_clock_and_no_number(tmp_path: Path) -> None:
+    guide = hand_guide(tmp_path, Clock(20.0))
+    connector = HandConnector(guide)
+    app = DevicelinkApp(connector=connector, frames_per_s=10)
+    async with app.run_test(size=SMALL) as pilot:
+        for _ in range(50):
+            await pilot.pause(0.05)
+            if isinstance(app.screen, LiveScreen):
+                break
+        await pilot.press("5")
+        await pilot.press("space")
+        await pilot.pause(0.3)
+        text = on_screen(app)
+        assert "by feel, no device" in text
+        assert " N" not in text.replace("NO", "")
+        await connector.finish()
+    guide.close()
+
+
+def test_the_command_refuses_what_no_hand_may(run: Run, tmp_path: Path) -> None:
+    done = run("session", "--plain", "--tool", "hard ball", "--point", "so")
+    assert done.code == 1
+    assert "Nothing hard may press" in done.err
+    assert run("session", "--plain", "--tool", "probe").code == 2
+    assert json.dumps([one.item for one in statements_in(Place(tmp_path / "data"))])
