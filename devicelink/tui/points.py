@@ -36,6 +36,9 @@ LONGEST: Final = 40
 class PointsPort(Protocol):
     """What the screen needs to know of the points and of the person."""
 
+    def refresh(self) -> None:
+        """Read the record anew."""
+
     def find(self, query: str) -> Found:
         """The points that fit, the best first; all of them for an empty query."""
 
@@ -104,8 +107,11 @@ class PointsScreen(Screen[None]):
         self.call_after_refresh(self._draw)
 
     def on_screen_resume(self) -> None:
-        """A record may have changed."""
+        """A record may have changed; the chosen point stays chosen."""
+        self._port.refresh()
+        at = self._at
         self._search()
+        self.action_step(at)
 
     def on_key(self, event: KeyPress) -> None:
         """A letter, a digit or a space narrows the list."""
