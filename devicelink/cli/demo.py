@@ -19,14 +19,13 @@ from devicelink.cli.record import record_freely
 from devicelink.cli.under_way import running
 from devicelink.cli.wanted import wanted_of
 from devicelink.clock import Clock
-from devicelink.demo.person import Person
+from devicelink.demo.person import PAIN_AT_FIRST, Person
 from devicelink.drivers import DRIVERS
 from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.apart import Apart, World
 from devicelink.session.live import LiveSession
-from simulator.hand import Hand
 from simulator.serve import KINDS, Setup, Simulated, Stage, make, on_air
 from simulator.twins import TWINS
 
@@ -50,9 +49,15 @@ FAST = 4.0
     "--speed", type=Real(0.1, 100.0), default=1.0, show_default=True,
     help="How fast the simulated world runs.",
 )  # fmt: skip
+@click.option(
+    "--pain", type=click.IntRange(0, 10), default=PAIN_AT_FIRST, show_default=True,
+    help="How strong the simulated person's pain is before.",
+)  # fmt: skip
 @aimed
 @stored
-def demo(*, plain: bool, as_json: bool, kind: str, seed: int, speed: float, **aim: Any) -> None:
+def demo(
+    *, plain: bool, as_json: bool, kind: str, seed: int, speed: float, pain: int, **aim: Any
+) -> None:
     """A guided session against a simulated device, hand and tissue, through the real client.
 
     With a device that cannot guide a hold it says why, and makes a free recording instead.
@@ -70,14 +75,14 @@ def demo(*, plain: bool, as_json: bool, kind: str, seed: int, speed: float, **ai
     clock = Clock(speed)
     guide = Guide(wanted, clock)
     try:
-        asyncio.run(_demo(guide, Setup(kind=kind, seed=seed, routine=False), clock, face))
+        asyncio.run(_demo(guide, Setup(kind=kind, seed=seed, routine=False), clock, face, pain))
     finally:
         saved = guide.close()
     told_where_kept(guide, saved)
 
 
-async def _demo(guide: Guide, setup: Setup, clock: Clock, face: Face) -> None:
-    session = guide.apart_in(_world(guide, setup, clock, face))
+async def _demo(guide: Guide, setup: Setup, clock: Clock, face: Face, pain: int) -> None:
+    session = guide.apart_in(_world(guide, setup, clock, face, pain))
     async with running(session) as is_open:
         if is_open and face is Face.SCREEN:
             await _on_screen(session, guide)
@@ -85,7 +90,7 @@ async def _demo(guide: Guide, setup: Setup, clock: Clock, face: Face) -> None:
             await show(session, face, Answers.SIMULATED, guide)
 
 
-def _world(guide: Guide, setup: Setup, clock: Clock, face: Face) -> World:
+def _world(guide: Guide, setup: Setup, clock: Clock, face: Face, pain: int) -> World:
     """Device, air, session and the simulated person: all in the session's own thread.
 
     At the keyboard a real person may be quicker.
@@ -96,7 +101,11 @@ def _world(guide: Guide, setup: Setup, clock: Clock, face: Face) -> World:
     async def world() -> AsyncIterator[LiveSession]:
         async with on_air(make(setup), speed=clock.speed) as bench:
             session = guide.session(_radio(bench, clock), Wish(silence_s=max(1.0, clock.speed)))
-            acting = asyncio.create_task(_take_part(session, bench.hand, clock, patience_s))
+            hand = bench.hand
+            person = Person(
+                session, hand, lambda: hand.tissue.softened > FELT, clock.sleep, patience_s, pain
+            )
+            acting = asyncio.create_task(_take_part(session, person))
             try:
                 yield session
             finally:
@@ -106,9 +115,8 @@ def _world(guide: Guide, setup: Setup, clock: Clock, face: Face) -> World:
     return world
 
 
-async def _take_part(session: LiveSession, hand: Hand, clock: Clock, patience_s: float) -> None:
+async def _take_part(session: LiveSession, person: Person) -> None:
     await asyncio.shield(session.opened)
-    person = Person(session, hand, lambda: hand.tissue.softened > FELT, clock.sleep, patience_s)
     await asyncio.gather(person.live(), person.feel())
 
 

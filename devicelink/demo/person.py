@@ -39,12 +39,15 @@ class Person:
         tissue_gave: Callable[[], bool],
         sleep: Callable[[float], Awaitable[None]],
         delay_s: float = 2.0,
+        pain: int = PAIN_AT_FIRST,
     ) -> None:
+        """`pain` is how strong it is at first, 0 to 10."""
         self._port = port
         self._hand = hand
         self._tissue_gave = tissue_gave
         self._sleep = sleep
         self._delay_s = delay_s
+        self._pain = pain
         self._felt_it = False
 
     async def live(self) -> None:
@@ -92,12 +95,12 @@ class Person:
         less = PAIN_LESS_EACH_HOLD * max(0, rep - 1)
         match question:
             case Question.PAIN_BEFORE:
-                return Pain(PAIN_AT_FIRST)
+                return Pain(self._pain)
             case Question.FAMILIAR | Question.GO_GENTLY:
                 return Answer(yes=True)
             case Question.GAVE:
                 return Answer(yes=self._felt_it)
             case Question.PAIN_NOW:
-                return Pain(PAIN_AT_FIRST - less - (1 if self._felt_it else 0))
+                return Pain(max(self._pain - less - (1 if self._felt_it else 0), 0))
             case Question.PAIN_AFTER:
-                return Pain(PAIN_AT_FIRST - less - 1)
+                return Pain(max(self._pain - less - 1, 0))
