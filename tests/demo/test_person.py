@@ -140,7 +140,7 @@ async def test_nothing_is_felt_while_nothing_gives_or_nobody_listens() -> None:
 
 
 async def test_pain_begins_where_it_was_told_and_never_falls_below_none() -> None:
-    asked = [Asked(t_s=0.0, question=q, rep=0) for q in (Question.PAIN_BEFORE, Question.PAIN_AFTER)]
+    asked = [Asked(t_s=0.0, question=q) for q in (Question.PAIN_BEFORE, Question.PAIN_AFTER)]
     port = Port(*asked)
     await Person(port, Hand(), lambda: False, at_once, pain=0).live()
     assert port.sent == [Pain(0), Pain(0)]
