@@ -49,7 +49,7 @@ from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.apart import Apart
 from devicelink.session.live import LiveSession
-from devicelink.session.watchman import Watchman
+from devicelink.session.watchman import Watchman, terminal_takes
 from devicelink.store.place import Place
 from devicelink.store.recorder import Recorder
 from devicelink.tui.app import DevicelinkApp
@@ -166,7 +166,7 @@ def world_of(guide: Guide, rig: Rig) -> Any:
             bench.hand.press(25.0, 0.1)
             opening: OpenRadio = radio
             prepare = guide._prepare  # noqa: SLF001 - the session as the commands make it
-            watchman = Watchman(clock, ring=rig.ring)
+            watchman = Watchman(clock, ring=rig.ring, takes=terminal_takes)
             session = Alarming(opening, Wish(), clock, phrases(), prepare, watchman)
             session.rig = rig
             yield session

@@ -7,6 +7,7 @@ so a session that hangs shows no number either. Guarded by tests/session/test_ap
 
 import asyncio
 import gc
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, suppress
@@ -26,6 +27,8 @@ World: TypeAlias = Callable[[], AbstractAsyncContextManager[LiveSession]]
 """Makes the session, and all that it needs in its own loop, in that loop."""
 OLD_S: Final = 0.3
 """Views are made ten times a second at least: one this old is of a session that hangs."""
+TURN_S: Final = 0.001
+"""How long a busy thread keeps the interpreter from another: a fifth of Python's own measure."""
 LOOKS_S: Final = 1.0
 """Views are made for a face that looked within this time."""
 
@@ -88,6 +91,8 @@ class Apart:
     async def run(self) -> None:
         """The whole session, over there. Raises what `LiveSession.run` raises."""
         done: asyncio.Future[None] = self._face.create_future()
+        turns_s = sys.getswitchinterval()
+        sys.setswitchinterval(TURN_S)
         thread = threading.Thread(target=self._run, args=(done,), name="devicelink-session")
         thread.start()
         try:
@@ -100,6 +105,7 @@ class Apart:
         finally:
             thread.join()
             gc.unfreeze()
+            sys.setswitchinterval(turns_s)
             self._news.close()
             if not self.opened.done():
                 self.opened.cancel()

@@ -28,12 +28,16 @@ class Siren:
         self._next_s = -inf
         self._muted_until_s = -inf
 
-    def heard(self, event: OverForce | OverForceCleared) -> None:
-        """Take note of what the guard decided; an alarm is due at once."""
+    def heard(self, event: OverForce | OverForceCleared, rung_s: float | None = None) -> None:
+        """Take note of what the guard decided; an alarm is due at once, unless rung already."""
         if isinstance(event, OverForceCleared):
             self._over = False
         elif event.level is Level.ALARM:
-            self._over = self._owes = True
+            self._over = True
+            if rung_s is None:
+                self._owes = True
+            else:
+                self._next_s = rung_s + EVERY_S
 
     def reading(self, now_s: float, *, lost: bool) -> None:
         """Whether the reading is gone under load; losing it is due at once."""
@@ -50,13 +54,17 @@ class Siren:
         """Be silent for a minute."""
         self._muted_until_s = now_s + MUTE_S
 
+    def is_muted(self, now_s: float) -> bool:
+        """Whether it is to be silent now."""
+        return now_s < self._muted_until_s
+
     def sounds(self, now_s: float) -> bool:
         """Whether the alarm stands and is not muted."""
-        return self._stands(now_s) and now_s >= self._muted_until_s
+        return self._stands(now_s) and not self.is_muted(now_s)
 
     def is_due(self, now_s: float) -> bool:
         """Whether to ring now. Ask again and again."""
-        if now_s < self._muted_until_s:
+        if self.is_muted(now_s):
             self._owes = False
             return False
         if not self._owes and not (self._stands(now_s) and now_s >= self._next_s):

@@ -1,11 +1,13 @@
 """A thread of its own that sounds the alarm: it waits for no face, no disk and no event loop.
 
-The radio's callback leaves what the guard decided in a queue and goes on; the thread rings, and has
-the device buzz. Left alone it looks forty times a second whether readings still come and the face
-still draws. Nothing that fails in here ends it. Guarded by tests/session/test_watchman.py.
+The radio's callback rings at once where that cannot hold it up, leaves what the guard decided in a
+queue and goes on; the thread rings on, and has the device buzz. Left alone it looks forty times a
+second whether readings still come and the face still draws. Nothing that fails in here ends it.
+Guarded by tests/session/test_watchman.py.
 """
 
 import os
+import select
 import sys
 import threading
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import Final, TypeAlias
 
 from devicelink.clock import Clock
-from devicelink.core.events import OverForce, OverForceCleared
+from devicelink.core.events import Level, OverForce, OverForceCleared
 from devicelink.session.siren import Siren
 from devicelink.session.vigil import Vigil
 
@@ -36,13 +38,25 @@ def ring_terminal() -> None:
             os.close(terminal)
 
 
+def terminal_takes() -> bool:
+    """Whether a bell on the terminal would go out at once: not where its output is stopped."""
+    if sys.platform == "win32" or sys.__stderr__ is None or not sys.__stderr__.isatty():
+        return False
+    return bool(select.select([], [sys.__stderr__.fileno()], [], 0.0)[1])
+
+
 class Watchman:
     """For one session, from `start` to `stop`. All of it may be called from any thread."""
 
-    def __init__(self, clock: Clock, ring: Callable[[], None] = ring_terminal) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        ring: Callable[[], None] = ring_terminal,
+        takes: Callable[[], bool] = terminal_takes,
+    ) -> None:
         self.buzz: Callable[[bool], None] = lambda _on: None
         """Switches the device's own buzzer, where it has one."""
-        self._clock, self._ring = clock, ring
+        self._clock, self._ring, self._takes = clock, ring, takes
         self._siren = Siren()
         self._vigil = Vigil(max(1.0, clock.speed))
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
@@ -58,8 +72,14 @@ class Watchman:
         self._orders.put(None)
 
     def heard(self, event: OverForce | OverForceCleared) -> None:
-        """What the guard decided, in the very call that decided it."""
-        self._orders.put(lambda siren, _now_s: siren.heard(event))
+        """What the guard decided, in the very call that decided it: rings if that takes no time."""
+        rung = False
+        if isinstance(event, OverForce) and event.level is Level.ALARM:
+            with suppress(Exception):
+                if self._takes() and not self._siren.is_muted(self._clock.now()):
+                    self._ring()
+                    rung = True
+        self._orders.put(lambda siren, now_s: siren.heard(event, rung_s=now_s if rung else None))
 
     def note(self, at_s: float, force_n: float | None) -> None:
         """A frame came; its newest sample, None where that is no number."""

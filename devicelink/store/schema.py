@@ -21,6 +21,8 @@ _KEEP: Final = "Keep a copy of the file, then choose another folder with --data 
 APPLICATION_ID: Final = 0x646C6E6B
 """Marks the file as ours ("dlnk")."""
 
+_LIST: Final = "_sqlite_migrations"
+
 migrations: Final = Migrations("devicelink")
 
 
@@ -68,7 +70,7 @@ def check(connection: sqlite3.Connection) -> None:
     """Raise StoreError for a file that is damaged, not ours, or newer; change nothing."""
     db = wrap(connection)
     try:
-        tables = set(db.table_names())
+        tables = set(db.table_names()) - {_LIST}  # which is made before the first of them is
         applied = {migration.name for migration in migrations.applied(db)}
         found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
     except sqlite3.DatabaseError as error:

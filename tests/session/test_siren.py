@@ -56,6 +56,13 @@ def test_it_rings_in_the_very_call_and_then_twice_a_second_until_cleared() -> No
     assert len(rung.rang_s) == 7
 
 
+def test_what_rang_already_rings_again_half_a_second_later() -> None:
+    rung = Rung(now_s=5.0)
+    rung.siren.heard(over(Level.ALARM), rung_s=5.0)
+    rung.until(6.1)
+    assert rung.rang_s == [5.0 + EVERY_S, 5.0 + 2 * EVERY_S]
+
+
 def test_a_warning_and_anything_else_is_silent() -> None:
     rung = Rung()
     rung.hear(1.0, over(Level.WARN))

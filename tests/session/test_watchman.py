@@ -40,7 +40,7 @@ class Rung:
 
 @contextmanager
 def watching(rung: Rung, clock: Clock | None = None) -> Iterator[Watchman]:
-    watchman = Watchman(clock or Clock(), rung.ring)
+    watchman = Watchman(clock or Clock(), rung.ring, takes=lambda: False)
     watchman.buzz = rung.buzz
     watchman.start()
     try:
@@ -69,6 +69,19 @@ def test_a_reading_lost_under_load_rings_without_anybody_saying_so() -> None:
         assert rung.wait()
         assert time.monotonic() - began_s >= 0.25
         assert watchman.is_lost(clock.now())
+
+
+def test_where_the_terminal_takes_it_at_once_the_very_call_rings() -> None:
+    rung = Rung()
+    watchman = Watchman(Clock(), rung.ring, takes=lambda: True)
+    watchman.heard(ALARM)
+    assert rung.rang.acquire(blocking=False)
+    watchman.mute()
+    watchman.start()
+    watchman.stop()
+    watchman._thread.join(PATIENCE_S)
+    watchman.heard(ALARM)
+    assert not rung.rang.acquire(blocking=False)
 
 
 def test_muted_means_neither_bell_nor_buzzer() -> None:

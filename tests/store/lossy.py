@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import apsw
+from sqlite_utils import Database
 
 from devicelink.store.place import Place
 from devicelink.store.record import SampleBatch
 from devicelink.store.rows import Row, chunk_row, end_row, record_row, session_row
 from devicelink.store.samples import decode_frames
+from devicelink.store.schema import migrations, wrap
 from devicelink.store.writer import _SETTINGS, Writer
 from tests.store.made import STARTED, answered, batch, meta
 from tests.store.power import Connection, Disk, PowerLostError, Stored
@@ -89,10 +91,12 @@ def write_on(disk: Disk, said: Acknowledged, weakened: tuple[str, ...] = ()) -> 
     """All the work, until the power goes."""
     with suppress(PowerLostError, apsw.Error):
         writer = Powered(disk, weakened)
-        for act, acknowledge in work_of(said):
-            act(writer)
-            acknowledge()
-        writer.close()
+        try:
+            for act, acknowledge in work_of(said):
+                act(writer)
+                acknowledge()
+        finally:
+            writer.close()
 
 
 def write_stubbornly(disk: Disk, said: Acknowledged) -> int:
@@ -191,3 +195,51 @@ def steps_of(image: bytes, weakened: tuple[str, ...] = ()) -> int:
         write_on(disk, Acknowledged(), weakened)
         _steps[weakened] = disk.steps
     return _steps[weakened]
+
+
+def schemas(folder: Path) -> list[tuple[bytes, frozenset[str]]]:
+    """The file and what it consists of, with no migration applied, with the first, ... with all."""
+    names = [migration.name for migration in migrations.pending(Database(memory=True))]
+    made: list[tuple[bytes, frozenset[str]]] = []
+    for stop in (*names, None):
+        path = folder / f"{stop}.sqlite"
+        raw = sqlite3.connect(path, isolation_level=None)
+        raw.execute("PRAGMA journal_mode = WAL")
+        migrations.apply(wrap(raw), stop_before=stop)
+        parts = parts_of(raw)
+        raw.close()
+        made.append((path.read_bytes(), parts))
+    return made
+
+
+def parts_of(raw: sqlite3.Connection) -> frozenset[str]:
+    """Tables, triggers and indexes, and the names of the migrations applied."""
+    sql = {str(row[0]) for row in raw.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL")}
+    return frozenset(sql | {migration.name for migration in migrations.applied(wrap(raw))})
+
+
+def migrate_on(disk: Disk) -> None:
+    """The product opens the file, until the power goes."""
+    connect: Any = lambda _path: Connection(disk)  # noqa: E731
+    with suppress(PowerLostError, apsw.Error):
+        Writer(Path("x.sqlite"), connect).close()
+
+
+def left_by_migrating(image: bytes, folder: Path, step: int) -> frozenset[str]:
+    """What the file consists of after losing power at this step."""
+    disk = disk_with(image, step)
+    migrate_on(disk)
+    for name, left in disk.survived(random.Random(step)).items():
+        (folder / name).write_bytes(left)
+    raw = sqlite3.connect(folder / "x.sqlite")
+    assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    parts = parts_of(raw)
+    raw.close()
+    return parts
+
+
+def steps_to_migrate(image: bytes) -> int:
+    """How many steps it takes where nothing happens."""
+    disk = disk_with(image)
+    migrate_on(disk)
+    return disk.steps

@@ -10,6 +10,7 @@ product's own writer runs on it, through a connection that looks like the standa
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Final
 
 import apsw
@@ -136,13 +137,14 @@ class File(apsw.VFSFile):
 
 
 class Layer(apsw.VFS):
-    """The file layer that SQLite is told to use."""
+    """The file layer that SQLite is told to use: one a disk, so that none meddles with another."""
 
-    NAME: Final = "loses-power"
+    _made = count()
 
-    def __init__(self) -> None:
-        super().__init__(self.NAME, "")
-        self.disk = Disk()
+    def __init__(self, disk: Disk) -> None:
+        self.name = f"loses-power-{next(self._made)}"
+        super().__init__(self.name, "")
+        self.disk = disk
         self._passing = 0
 
     def xOpen(self, name: Any, flags: list[int]) -> File:
@@ -164,9 +166,6 @@ class Layer(apsw.VFS):
         return name if name.startswith("/") else f"/{name}"
 
 
-LAYER: Final = Layer()
-
-
 class Row(tuple[Any, ...]):  # noqa: SLOT001 - no tuple of no fixed length may have slots
     """A row whose values are found by place and by name."""
 
@@ -186,20 +185,34 @@ class Connection:
     row_factory: Any = None
 
     def __init__(self, disk: Disk, name: str = "x.sqlite") -> None:
-        LAYER.disk = disk
-        self._real = apsw.Connection(name, vfs=Layer.NAME)
+        self._layer = Layer(disk)
+        self._real = apsw.Connection(name, vfs=self._layer.name)
+        self._names: tuple[str, ...] = ()
+        self._real.exec_trace = self._describe
         self._real.row_trace = self._named
         for setting in ("locking_mode = exclusive", "wal_autocheckpoint = 30"):
             self._real.execute(f"PRAGMA {setting}").fetchall()
 
-    @staticmethod
-    def _named(cursor: apsw.Cursor, values: Any) -> Row:
+    def _describe(self, cursor: apsw.Cursor, _statement: str, _values: Any) -> bool:
+        """While it can still be asked: a statement without rows has no columns once it is done."""
+        self._names = tuple(column[0] for column in cursor.get_description())
+        return True
+
+    def _named(self, _cursor: apsw.Cursor, values: Any) -> Row:
         row = Row(values)
-        row.names = tuple(name for name, _ in cursor.get_description())
+        row.names = self._names
         return row
 
-    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> "Answer":
-        return Answer(self._real.execute(statement, values))
+    @property
+    def in_transaction(self) -> bool:
+        return self._real.in_transaction
+
+    def rollback(self) -> None:
+        if self._real.in_transaction:
+            self._real.execute("ROLLBACK")
+
+    def execute(self, statement: str, values: Any = ()) -> "Answer":
+        return Answer(self._real.execute(statement, values), self._names)
 
     def close(self) -> None:
         self._real.close()
@@ -208,7 +221,10 @@ class Connection:
 class Answer:
     """A cursor whose statement has been run."""
 
-    def __init__(self, cursor: apsw.Cursor) -> None:
+    def __init__(self, cursor: apsw.Cursor, names: tuple[str, ...]) -> None:
+        self.lastrowid = cursor.connection.last_insert_rowid()
+        self.rowcount = cursor.connection.changes()
+        self.description = tuple((name,) for name in names) or None
         self._rows = cursor.fetchall()
 
     def fetchone(self) -> Any:

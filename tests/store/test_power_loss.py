@@ -3,11 +3,13 @@
 `checks/power_loss.py` does the same 5,000 times and at every single step.
 """
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from devicelink.store.writer import Writer
 from tests.store.lossy import (
     CHUNKS,
     SESSIONS,
@@ -16,8 +18,12 @@ from tests.store.lossy import (
     disk_with,
     empty_file,
     judge,
+    left_by_migrating,
     lose_power,
+    parts_of,
+    schemas,
     steps_of,
+    steps_to_migrate,
     write_stubbornly,
 )
 
@@ -68,3 +74,21 @@ def test_a_disk_that_fails_at_any_step_is_tried_again_and_nothing_is_lost(
         left = {name: bytes(stored.now) for name, stored in disk.files.items()}
         assert judge(left, folder, said) == Outcome(SESSIONS * CHUNKS, 0, ""), step
     assert failures > 0
+
+
+def test_a_migration_that_is_cut_off_leaves_the_old_or_the_new_never_something_between(
+    tmp_path: Path,
+) -> None:
+    """From every schema there ever was; and the next start brings it to the newest."""
+    (tmp_path / "made").mkdir()
+    made = schemas(tmp_path / "made")
+    states = [parts for _, parts in made]
+    for image, parts in made[:-1]:
+        for step in range(1, steps_to_migrate(image), EVERY // 2):
+            folder = tmp_path / f"{len(parts)}-{step}"
+            folder.mkdir()
+            assert left_by_migrating(image, folder, step) in states
+            Writer(folder / "x.sqlite").close()
+            with sqlite3.connect(folder / "x.sqlite") as raw:
+                assert parts_of(raw) == states[-1]
+            raw.close()
