@@ -26,12 +26,12 @@ import termios
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from fcntl import ioctl
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from benchmarks.machine import load, spread
 from checks.figures import keep
@@ -215,6 +215,33 @@ async def child(folder: Path, events: int) -> Times:
         guide.close()
 
 
+SLEEPER: Final = """
+import sys, time
+while True:
+    began_s = time.perf_counter()
+    time.sleep(0.005)
+    print(time.perf_counter() - began_s - 0.005, flush=True)
+"""
+
+
+@contextmanager
+def sleeper() -> Iterator[list[float]]:
+    """How late another process is woken, second by second, while the block lasts."""
+    late_s: list[float] = []
+    with subprocess.Popen([sys.executable, "-c", SLEEPER], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        said = process.stdout
+
+        def read() -> None:
+            late_s.extend(float(line) for line in said)
+
+        reading = threading.Thread(target=read)
+        reading.start()
+        yield late_s
+        process.terminate()
+        reading.join()
+
+
 def figures(times: Times) -> dict[str, float]:
     """The figures that are compared with targets, in milliseconds."""
     both = sorted(times.calm + times.frozen)
@@ -268,7 +295,11 @@ def main() -> int:
         (asked.child / "times.json").write_text(json.dumps(told), "utf-8")
         return 0
     print(f"callback to bell, {asked.events} events, trace at {FRAMES_PER_S:.0f} fps; {load()}")
-    times, found = run(asked.events)
+    with sleeper() as late_s:
+        times, found = run(asked.events)
+    found |= {"machine_p99_ms": 1e3 * sorted(late_s)[int(0.99 * len(late_s))]}
+    found |= {"machine_max_ms": 1e3 * max(late_s)}
+    print(f"  the machine wakes a sleeper (baseline)          {spread(late_s)}")
     print(f"  callback -> bell by the face's loop (baseline)  {spread(times.by_face)}")
     print(f"  callback -> bell, own thread                    {spread(times.calm)}")
     print(f"  callback -> bell, face frozen for 5 s           {spread(times.frozen)}")

@@ -27,6 +27,8 @@ World: TypeAlias = Callable[[], AbstractAsyncContextManager[LiveSession]]
 """Makes the session, and all that it needs in its own loop, in that loop."""
 OLD_S: Final = 0.3
 """Views are made ten times a second at least: one this old is of a session that hangs."""
+SETTLED_LOOKS: Final = 40
+"""By then, two seconds on, the screen has all its parts."""
 TURN_S: Final = 0.001
 """How long a busy thread keeps the interpreter from another: a fifth of Python's own measure."""
 LOOKS_S: Final = 1.0
@@ -51,6 +53,7 @@ class Apart:
         self._lock = threading.Lock()
         self._view: View | None = None
         self._looked_s = float("-inf")
+        self._looks = 0
         self._task: asyncio.Task[None] | None = None
         self._cancelled = False
 
@@ -63,6 +66,9 @@ class Apart:
         """The present moment; only once `opened` is done."""
         if self._view is None or self._live is None:
             raise RuntimeError("the session has not begun: wait for `opened`")
+        self._looks += 1
+        if self._looks == SETTLED_LOOKS:
+            _settle()
         self._looked_s = now_s = self._clock.now()
         self._live.watchman.looked(now_s)
         view = self._view
@@ -136,12 +142,10 @@ class Apart:
             await live.run()
 
     async def _begin(self, live: LiveSession) -> None:
-        """Whatever there is by then lives to the end: collections need not go through it again."""
         await asyncio.wait({live.opened})
         if live.opened.cancelled() or live.opened.exception() is not None:
             return
-        gc.collect()
-        gc.freeze()
+        _settle()
         self._view = live.view()
         self._here(_succeed, self.opened)
 
@@ -175,6 +179,15 @@ class Apart:
     def _here(self, call: Callable[..., object], *arguments: object) -> None:
         with suppress(RuntimeError):  # the face has gone
             self._face.call_soon_threadsafe(call, *arguments)
+
+
+def _settle() -> None:
+    """What there is by now lives to the end: garbage collections need not go through it again.
+
+    They stop every thread, for up to 0.1 s where a whole screen is gone through.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _succeed(future: asyncio.Future[None]) -> None:
