@@ -4,9 +4,9 @@ The whole program in a pseudo-terminal: a simulated probe, the client, guard, en
 the session's thread, the screen with its moving trace at 30 frames a second in the main thread.
 Every commit stalls 200 ms, a full garbage collection runs each second, and every 30 s a handler of
 the screen sleeps for 5 s: events of that time are listed apart. Every frame is made an event by
-watching a limit that it exceeds. The baseline, in the same run, is the bell as Textual rings it,
-from the screen's loop. Sample to bell counts from when the simulated sensor read
-the frame's first sample, which had the longest way.
+watching a limit that it exceeds. Baselines, in the same run: the bell as Textual rings it, from the
+screen's loop, and how late the machine wakes a process that does nothing but sleep. Sample to bell
+counts from when the simulated sensor read the frame's first sample, which had the longest way.
 Targets: callback to bell p99 20 ms and at most 50 ms, the face frozen included; sample to bell at
 most 150 ms.
 """
@@ -26,14 +26,14 @@ import termios
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from fcntl import ioctl
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from benchmarks.machine import load, spread
+from benchmarks.machine import load, sleeper, spread
 from checks.figures import keep
 from devicelink.care import coach_turn
 from devicelink.care.inputs import Stop
@@ -213,33 +213,6 @@ async def child(folder: Path, events: int) -> Times:
         return rig.times
     finally:
         guide.close()
-
-
-SLEEPER: Final = """
-import sys, time
-while True:
-    began_s = time.perf_counter()
-    time.sleep(0.005)
-    print(time.perf_counter() - began_s - 0.005, flush=True)
-"""
-
-
-@contextmanager
-def sleeper() -> Iterator[list[float]]:
-    """How late another process is woken, second by second, while the block lasts."""
-    late_s: list[float] = []
-    with subprocess.Popen([sys.executable, "-c", SLEEPER], stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        said = process.stdout
-
-        def read() -> None:
-            late_s.extend(float(line) for line in said)
-
-        reading = threading.Thread(target=read)
-        reading.start()
-        yield late_s
-        process.terminate()
-        reading.join()
 
 
 def figures(times: Times) -> dict[str, float]:

@@ -4,7 +4,12 @@ No benchmark itself: it has no `main`, so `./run bench` leaves it out.
 """
 
 import os
-from collections.abc import Sequence
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
 
 import numpy as np
 
@@ -22,3 +27,30 @@ def spread(times_s: Sequence[float]) -> str:
         return "nothing measured"
     p50, p99, worst = np.percentile(np.array(times_s) * 1e3, (50, 99, 100))
     return f"p50 {p50:6.2f}  p99 {p99:6.2f}  max {worst:6.2f} ms"
+
+
+SLEEPER: Final = """
+import sys, time
+while True:
+    began_s = time.perf_counter()
+    time.sleep(0.005)
+    print(time.perf_counter() - began_s - 0.005, flush=True)
+"""
+
+
+@contextmanager
+def sleeper() -> Iterator[list[float]]:
+    """How late another process is woken, second by second, while the block lasts."""
+    late_s: list[float] = []
+    with subprocess.Popen([sys.executable, "-c", SLEEPER], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        said = process.stdout
+
+        def read() -> None:
+            late_s.extend(float(line) for line in said)
+
+        reading = threading.Thread(target=read)
+        reading.start()
+        yield late_s
+        process.terminate()
+        reading.join()
