@@ -27,6 +27,8 @@ ENTRIES: Final = (
           command=("session",)),
     Entry(key="p", title="Points", line="The body map: find a point by where it hurts.",
           screen="devicelink.cli.points_screen:points_screen"),
+    Entry(key="g", title="Programmes", line="How often, how long, how hard; and your own.",
+          screen="devicelink.cli.programmes_screen:programmes_screen"),
     Entry(key="h", title="History", line="Past sessions and their holds.",
           screen="devicelink.cli.home:history_screen"),
     Entry(key="d", title="Demonstration", line="A session with a simulated device and hand.",

@@ -91,16 +91,27 @@ def point_of(name: str) -> Point:
     return atlas[name]
 
 
-def programme_of(name: str) -> Programme:
-    """A shipped programme by its id, or the first of a person's own file."""
-    shipped = programmes()
-    if name in shipped:
-        return shipped[name]
+def known_programmes(place: Place | None = None) -> dict[str, Programme]:
+    """The shipped programmes and the person's own, by id. Raises StoreError."""
+    from devicelink.cli.own import statements_in  # noqa: PLC0415 - reads the record
+    from devicelink.cli.programmes import own_programmes  # noqa: PLC0415
+
+    own = own_programmes(statements_in(place)) if place is not None else {}
+    return {**programmes(), **own}
+
+
+def programme_of(name: str, place: Place | None = None) -> Programme:
+    """A shipped programme or one of the person's own by its id, or the first of a file."""
+    if name in programmes():
+        return programmes()[name]
     if name.endswith(".toml"):
         return next(iter(programme_file(Path(name)).values()))
+    known = known_programmes(place)
+    if name in known:
+        return known[name]
     raise UsageError(
         f"No programme is called {name}.",
-        f"Choose one of {', '.join(sorted(shipped))}, or give a file that ends in .toml.",
+        f"Choose one of {', '.join(sorted(known))}, or give a file that ends in .toml.",
     )
 
 

@@ -77,14 +77,15 @@ def wanted_of(
     aim: Mapping[str, Any], *, simulated: bool = False, seed: int | None = None
 ) -> Wanted:
     """The options of `aimed` and `stored` as values. Raises UsageError."""
+    place = place_of(aim["data"], aim["profile"])
     return Wanted(
-        programme=programme_of(aim["programme"]),
+        programme=programme_of(aim["programme"], place),
         point=point_of(aim["point"]),
         side=Side(aim["side"]),
         calf_checked=aim["calf_checked"],
         more_holds=aim["more_holds"],
         tool=aim.get("tool"),
-        place=place_of(aim["data"], aim["profile"]),
+        place=place,
         simulated=simulated,
         seed=seed,
     )
