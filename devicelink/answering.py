@@ -11,12 +11,12 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from enum import StrEnum, unique
-from typing import TextIO
+from typing import Protocol, TextIO
 
-from devicelink.care.inputs import Decline
+from devicelink.care.inputs import Decline, Intent
 from devicelink.care.outputs import Asked
 from devicelink.keys import typed_intent
-from devicelink.session.port import Happening, SessionPort
+from devicelink.session.port import Happening
 
 FLAG_KEYS = frozenset({"!", "f1"})
 """Typed to see when to stop and get help."""
@@ -33,12 +33,19 @@ class Answers(StrEnum):
     """Someone else sends the intents: the simulated person."""
 
 
+class Sends(Protocol):
+    """What takes intents."""
+
+    def send(self, intent: Intent) -> None:
+        """Hand over what the person did."""
+
+
 class Answering:
     """Sends what was typed as intents; declines questions when nobody is there."""
 
     def __init__(
         self,
-        port: SessionPort,
+        port: Sends,
         answers: Answers,
         stdin: TextIO | None,
         on_nonsense: Callable[[str], None] | None = None,

@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "show": ("history", "One past session, hold by hold."),
     "journal": ("journal", "The pain journal: add, list, edit, and what is due."),
     "trend": ("trend", "What the weeks say, place by place, against chance."),
+    "algometry": ("algometry", "How hard until it hurts, and how much the same force hurts."),
     "limits": ("limits", "How hard at most, and why; set limits of your own."),
     "profiles": ("profiles", "Whose records are here; a record for another person."),
     "report": ("report", "The clinician's page, to read in a minute: HTML or PDF."),

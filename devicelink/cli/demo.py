@@ -100,7 +100,7 @@ def _world(guide: Guide, setup: Setup, clock: Clock, face: Face, pain: int) -> W
     @asynccontextmanager
     async def world() -> AsyncIterator[LiveSession]:
         async with on_air(make(setup), speed=clock.speed) as bench:
-            session = guide.session(_radio(bench, clock), Wish(silence_s=max(1.0, clock.speed)))
+            session = guide.session(radio_on(bench, clock), Wish(silence_s=max(1.0, clock.speed)))
             hand = bench.hand
             person = Person(
                 session, hand, lambda: hand.tissue.softened > FELT, clock.sleep, patience_s, pain
@@ -130,11 +130,13 @@ def _why_not(kind: str) -> str:
 async def _record(setup: Setup, clock: Clock) -> None:
     async with on_air(make(setup), speed=clock.speed) as bench:
         wish = Wish(silence_s=max(1.0, clock.speed))
-        count = await record_freely(_radio(bench, clock), wish, clock, RECORD_S, sys.stdout)
+        count = await record_freely(radio_on(bench, clock), wish, clock, RECORD_S, sys.stdout)
     click.echo(f"{count} samples recorded.", err=True)
 
 
-def _radio(bench: Stage[Simulated], clock: Clock) -> OpenRadio:
+def radio_on(bench: Stage[Simulated], clock: Clock) -> OpenRadio:
+    """The client's radio on the simulated device's air."""
+
     @asynccontextmanager
     async def radio() -> AsyncIterator[Radio]:
         async with bumble_radio(bench.client, bench.client, clock.now) as opened:

@@ -90,11 +90,13 @@ class Guide:
         self._live = LiveSession(open_radio, wish, self._clock, phrases(), self._prepare)
         return self._live
 
-    def _calibration_of(self, driver: Driver, intake: Intake) -> Calibration | None:
+    def _calibration_of(
+        self, driver: Driver, intake: Intake, address: str | None
+    ) -> Calibration | None:
         """None in a demonstration: a simulated device is nobody's."""
-        if self._wanted.simulated or self._live is None:
+        if self._wanted.simulated or address is None:
             return None
-        key = device_key(driver.id, intake.info.get("serial"), self._live.met.address)
+        key = device_key(driver.id, intake.info.get("serial"), address)
         return in_force(one for one in self._calibrations if one.device == key)
 
     @property
@@ -143,7 +145,8 @@ class Guide:
 
     def _prepare(self, driver: Driver, intake: Intake) -> Prepared:
         wanted, capabilities = self._wanted, driver.capabilities
-        self.calibration = self._calibration_of(driver, intake)
+        address = self._live.met.address if self._live else None
+        self.calibration = self._calibration_of(driver, intake, address)
         slope = self.calibration.slope if self.calibration else 1.0
         device = device_of(capabilities, driver.label, slope)
         intake.calibrate(slope)

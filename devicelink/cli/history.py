@@ -16,6 +16,7 @@ from devicelink.export.writing import make_folder, write
 from devicelink.lines import as_json, plain_value
 from devicelink.plain import Teller
 from devicelink.plaintext import clean
+from devicelink.session.algometry_replay import is_test
 from devicelink.store.derived import Hold, Rating
 from devicelink.store.history import History, SessionData, SessionRow
 
@@ -113,8 +114,7 @@ def _line(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> str:
     parts = [
         f"{row.id}  {meta.started_at:%Y-%m-%d %H:%M}  {_where(row)}",
         clock(row.duration_s),
-        _count(row, holds),
-        f"pain {_pain(ratings, 'pain_before')} to {_pain(ratings, 'pain_after')}",
+        *_what(row, holds, ratings),
         row.ending.replace("_", " "),
     ]
     return ", ".join(parts) + (" (simulated)" if meta.simulated else "")
@@ -125,6 +125,14 @@ def _count(row: SessionRow, holds: list[Hold]) -> str:
     by_hand = row.meta.device_driver is None and row.meta.tool
     count = row.tries if by_hand else len(holds)
     return f"{count} hold{'s' if count != 1 else ''}" + (f" by {row.meta.tool}" if by_hand else "")
+
+
+def _what(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> list[str]:
+    """Its holds and pain numbers; of a test with the device, which one it was."""
+    if is_test(row.meta.programme):
+        return [f"{row.meta.programme}".replace("-", " ")]
+    pain = f"pain {_pain(ratings, 'pain_before')} to {_pain(ratings, 'pain_after')}"
+    return [_count(row, holds), pain]
 
 
 def _hold_lines(hold: Hold) -> list[str]:

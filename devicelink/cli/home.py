@@ -31,6 +31,8 @@ ENTRIES: Final = (
           screen="devicelink.cli.programmes_screen:programmes_screen"),
     Entry(key="h", title="History", line="Past sessions and their holds.",
           screen="devicelink.cli.home:history_screen"),
+    Entry(key="a", title="Pressure test", line="How hard until it begins to hurt.",
+          command=("algometry",)),
     Entry(key="d", title="Demonstration", line="A session with a simulated device and hand.",
           command=("demo",)),
     Entry(key="r", title="Report", line="A page for a clinician, or everything as a file.",

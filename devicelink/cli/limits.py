@@ -86,7 +86,7 @@ def limits(*, data: str | None, profile: str, as_objects: bool, **asked: Any) ->
     side = Side(asked["side"])
     said = list(_said(asked, kind, side))
     if said:
-        _keep(place, said)
+        keep_all(place, said)
     told = statements_in(place)
     at = _layer_rows(told, asked["point"], side, kind, place) if asked["point"] else None
     rows = _kept_rows(told) if at is None else at
@@ -121,7 +121,8 @@ def _said(asked: dict[str, Any], kind: DeviceKind, side: Side) -> Iterator[State
         yield answered(item, Reply(word), place if item.place else "")
 
 
-def _keep(place: Place, said: list[Statement]) -> None:
+def keep_all(place: Place, said: list[Statement]) -> None:
+    """Put statements on the disk. Raises StoreError where that fails."""
     recorder = Recorder(place)
     try:
         for one in said:

@@ -84,7 +84,7 @@ def diary(history: History, *, simulated: bool = False) -> Diary:
     rows = [row for row in history.sessions() if simulated or not row.meta.simulated]
     told = list(history.told(rows))
     kept = history.entries()
-    counted = standing(kept)
+    counted = [e for e in standing(kept) if simulated or not e.fields.get("simulated")]
     rated = [*(one for one in _of_sessions(told)), *(one for one in _of_entries(counted))]
     done = [*_coached(told), *_by_hand(counted)]
     return Diary(

@@ -1,0 +1,154 @@
+"""`devicelink algometry`: how hard until it hurts, and how much the same force hurts.
+
+Limits, alarm and questions are those of a session; a point that may not be pressed is refused here
+too. Guarded by tests/cli/test_algometry.py.
+"""
+
+import asyncio
+import sys
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Final
+
+import click
+
+from devicelink.care.algometry_terms import RAMP_N_S, Which
+from devicelink.cli.algometry_result import Shown, tell_result
+from devicelink.cli.asking import ask_first, tell_if_halved
+from devicelink.cli.demo import radio_on
+from devicelink.cli.guided import tell_if_calibrated, told_where_kept
+from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, stored
+from devicelink.cli.probing import Asked, Probing
+from devicelink.cli.under_way import running, stop_on_signals
+from devicelink.cli.wanted import wanted_of
+from devicelink.clock import Clock
+from devicelink.data import phrases
+from devicelink.demo.presser import Presser
+from devicelink.errors import UsageError
+from devicelink.link.port import Radio
+from devicelink.link.radio import open_radio
+from devicelink.link.supervisor import Wish
+from devicelink.session.algometer import Algometer
+from devicelink.store.devices import key_file, paired
+from simulator.serve import Setup, make, on_air
+
+NEVER_N: Final = 300.0
+
+
+@click.command(short_help="How hard until it hurts, and how much the same force hurts.")
+@click.option("--same-force", is_flag=True, help="Rate the pain at a set force instead.")
+@click.option("--force", type=Real(1, NEVER_N), help="That force in newtons; else 245 kPa.")
+@click.option(
+    "--trials", type=click.IntRange(1, 5), default=3, show_default=True, help="How many ramps."
+)
+@click.option(
+    "--ramp", type=Real(1, 20), default=RAMP_N_S, show_default=True, help="Newtons a second."
+)
+@click.option("--set-threshold", is_flag=True, help="Keep the result as your threshold there.")
+@click.option("--demo", is_flag=True, help="A simulated device and person: nobody's numbers.")
+@click.option("--seed", type=SEED, default=7, show_default=True, help="Another simulated person.")
+@click.option(
+    "--speed", type=Real(0.1, 20.0), default=1.0, show_default=True, help="Of the simulated world."
+)
+@click.option("--device", metavar="NAME_OR_ADDRESS", help="Which device: else one that was paired.")
+@click.option("--radio", metavar="MONIKER", help="A Bumble transport instead of the system's own.")
+@click.option("--rate", type=click.IntRange(10, 1000), help="Samples a second, if it can.")
+@click.option("--plain", is_flag=True, help="One line an event, also in a terminal.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@aimed
+@stored
+def algometry(**given: Any) -> None:
+    """Test where pressing begins to hurt: an even ramp, marked by any big key or the device's
+    button, three times, 30 s apart. Or, with --same-force, rate the pain at a force that stays
+    the same over the weeks.
+    """
+    face = chosen_face(plain=given["plain"], as_json=given["as_json"])
+    asked = _asked(given)
+    demo = given["demo"]
+    clock = Clock(given["speed"] if demo else 1.0)
+    probing = Probing(wanted_of(given, simulated=demo, seed=given["seed"]), clock, asked)
+    try:
+        if not demo and face is not Face.SCREEN:
+            ask_first(probing.own, somebody=sys.stdin.isatty())
+            probing.check()
+        run = _in_demo if demo else _for_real
+        asyncio.run(run(probing, clock, face, given))
+    finally:
+        saved = probing.close()
+    told_where_kept(probing, saved)
+    tell_result(probing, set_it=given["set_threshold"] and not demo, face=face)
+
+
+def _asked(given: dict[str, Any]) -> Asked:
+    """What the options ask for. Raises UsageError for what does not go together."""
+    if given["force"] is not None and not given["same_force"]:
+        raise UsageError("--force is for --same-force alone.", "Add --same-force, or leave it out.")
+    if given["set_threshold"] and given["same_force"]:
+        raise UsageError("The same force gives no threshold.", "Leave out --set-threshold.")
+    if given["speed"] != 1.0 and not given["demo"]:
+        raise UsageError("Only a simulated world has a speed.", "Add --demo, or leave it out.")
+    which = Which.SAME_FORCE if given["same_force"] else Which.THRESHOLD
+    return Asked(
+        which=which, trials=given["trials"], force_n=given["force"], ramp_n_s=given["ramp"]
+    )
+
+
+async def _for_real(probing: Probing, clock: Clock, face: Face, given: dict[str, Any]) -> None:
+    known = paired(probing.place)
+    remembered = known[0].address if known and given["radio"] is None else None
+    wish = Wish(device=given["device"] or remembered, rate_hz=given["rate"])
+
+    def its_radio() -> AbstractAsyncContextManager[Radio]:
+        return open_radio(given["radio"], clock.now, key_file(probing.place))
+
+    await _run(probing, probing.algometer(its_radio, wish), face, somebody=sys.stdin.isatty())
+
+
+async def _in_demo(probing: Probing, clock: Clock, face: Face, given: dict[str, Any]) -> None:
+    seed = given["seed"]
+    async with on_air(
+        make(Setup(kind="probe", seed=seed, routine=False)), speed=clock.speed
+    ) as air:
+        algometer = probing.algometer(
+            radio_on(air, clock), Wish(silence_s=max(1.0, 3.0 * clock.speed))
+        )
+
+        async def take_part() -> None:
+            await asyncio.shield(algometer.opened)
+            await Presser(algometer, air.hand, clock.sleep, seed).live()
+
+        acting = asyncio.create_task(take_part())
+        try:
+            await _run(probing, algometer, face, somebody=True)
+        finally:
+            acting.cancel()
+            await asyncio.wait({acting})
+
+
+async def _run(probing: Probing, algometer: Algometer, face: Face, *, somebody: bool) -> None:
+    if face is Face.SCREEN:
+        await _on_screen(algometer, probing)
+        return
+    async with running(algometer) as is_open:
+        if is_open:
+            if not probing.simulated:
+                tell_if_halved(probing.own)
+            tell_if_calibrated(probing)
+            await _in_lines(algometer, probing, face, somebody=somebody)
+
+
+async def _in_lines(algometer: Algometer, probing: Probing, face: Face, *, somebody: bool) -> None:
+    from devicelink.cli.algometry_lines import show_lines  # noqa: PLC0415
+
+    stop_on_signals(algometer)
+    simulated = probing.simulated
+    await show_lines(
+        algometer, probing, as_json=face is Face.JSON, keyboard=somebody and not simulated,
+        declines=not somebody,
+    )  # fmt: skip
+
+
+async def _on_screen(algometer: Algometer, probing: Probing) -> None:
+    from devicelink.tui.algometry import AlgometryApp  # noqa: PLC0415
+
+    app = AlgometryApp(algometer, probing.own, Shown(probing), phrases(), probing.place.who)
+    await app.show()

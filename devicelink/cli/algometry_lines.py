@@ -1,0 +1,67 @@
+"""A test with the device as lines: what is told, and what is typed.
+
+Guarded by tests/cli/test_algometry.py.
+"""
+
+import sys
+
+import click
+import msgspec
+
+from devicelink.answering import Answering, Answers
+from devicelink.care.algometry_terms import Finished, Step, StepChanged
+from devicelink.care.algometry_text import opening, said
+from devicelink.care.inputs import Decline, LinkChanged
+from devicelink.care.phrases import clock
+from devicelink.cli.probing import Probing
+from devicelink.data import phrases
+from devicelink.lines import as_json, plain_value
+from devicelink.session.algometer import Algometer, Said
+from devicelink.session.codec import kind_of
+
+
+async def show_lines(
+    algometer: Algometer, probing: Probing, *, as_json: bool, keyboard: bool, declines: bool
+) -> None:
+    """Every line until the test is over. `declines`: nobody can rate, so a rating is declined."""
+    setup = probing.setup
+    assert setup is not None  # noqa: S101 - it is set up once opened
+    if keyboard:
+        Answering(algometer, Answers.PERSON, sys.stdin, _nonsense)
+    if not as_json:
+        for line in opening(setup, probing.own.where, phrases()):
+            click.echo(line)
+        click.echo(phrases().text("algometry", "zero"))
+    async for t_s, what in algometer.told():
+        text = _json(t_s, what) if as_json else _line(t_s, what, probing)
+        if text:
+            click.echo(text)
+        if declines and isinstance(what, StepChanged) and what.step is Step.RATE:
+            algometer.send(Decline())
+
+
+def _line(t_s: float, what: Said, probing: Probing) -> str:
+    if isinstance(what, LinkChanged):
+        return f"{clock(t_s)} {what.state.value}: {what.detail}".rstrip(": ")
+    assert probing.setup is not None  # noqa: S101 - see show_lines
+    text = said(what, probing.setup, phrases())
+    return f"{clock(what.t_s)} {text}" if text else ""
+
+
+def _json(t_s: float, what: Said) -> str:
+    """One object a line; the result comes as one of its own."""
+    fields = dict(msgspec.to_builtins(what))
+    if isinstance(what, Finished):
+        fields.pop("gave")
+    fields.setdefault("t_s", t_s)
+    line = {name: plain_value(value) for name, value in fields.items() if name != "args"}
+    if args := fields.get("args"):
+        line["args"] = dict(args)
+    if isinstance(fields.get("result"), dict):
+        line["result"] = {name: plain_value(one) for name, one in fields["result"].items()}
+    return as_json({"type": kind_of(type(what))} | line)
+
+
+def _nonsense(line: str) -> None:
+    del line
+    click.echo("space or enter marks, 0-10 rates, x stops for sharp pain, q stops.", err=True)
