@@ -37,6 +37,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "report": ("report", "The clinician's page, to read in a minute: HTML or PDF."),
     "export": ("export", "Everything that was kept: CSV, JSON Lines, Parquet, Excel, FHIR."),
     "import": ("import_", "Put an export into a profile again."),
+    "backup": ("backup", "A copy of all that is kept, on this machine."),
+    "restore": ("backup", "Put a copy back in the place of what is kept."),
     "doctor": ("doctor", "Is Bluetooth usable here, and if not, what to do."),
 }
 """Command to its module here and its line of help: the help is printed without importing them."""

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from devicelink.errors import StoreError
+from devicelink.store.backup import back_up_if_due, safe_kept
 from devicelink.store.calibrations import Calibration
 from devicelink.store.entries import Entry
 from devicelink.store.lock import Lock
@@ -72,6 +73,7 @@ class Recorder:
         self._ended: list[int] = []
         self._urgent = self._closing = False
         self._trouble = ""
+        self._finished = False
         self._session: int | None = None
         self._records = self._samples = 0
         place.make()
@@ -198,13 +200,17 @@ class Recorder:
             ready.set_result(self._writer.next_session())
         except (StoreError, sqlite3.Error) as error:
             self._drop_writer()
+            told = refusal(error) if isinstance(error, sqlite3.Error) else error
+            ready.set_exception(safe_kept(told, self._place))
             self._lock.release()
-            ready.set_exception(refusal(error) if isinstance(error, sqlite3.Error) else error)
             return
         while self._wait():
             self._save()
         self._save()
         self._drop_writer()
+        if self._finished and not self._trouble:
+            with contextlib.suppress(StoreError, OSError):  # the record itself is safe
+                back_up_if_due(self._place)
         self._lock.release()
 
     def _wait(self) -> bool:
@@ -248,6 +254,7 @@ class Recorder:
         try:
             if self._writer:
                 self._writer.finish(session)
+                self._finished = True
         except Exception:  # noqa: BLE001 (a dead writer would lose all that follows)
             self._drop_writer()
 
