@@ -2,8 +2,9 @@
 //
 // decode: each line of stdin {frames, pending} is a stream of its own; answered with what
 // grip-connect made of it. live: Web Bluetooth as grip-connect sees it is a peer on stdin and
-// stdout, which is one of our twins; `calls` says which of its methods are called. No browser, no
-// radio. Used by checks/judges.py and benchmarks/decode_speed.py.
+// stdout, which is one of our twins; `calls` says which of its methods are called. speed: {frames,
+// runs}, answered with nanoseconds of CPU for all frames, run by run. No browser, no radio. Used by
+// checks/judges.py and benchmarks/decode_speed.py.
 import { createInterface } from "node:readline"
 import { pathToFileURL } from "node:url"
 
@@ -69,6 +70,21 @@ function advertised(hex, company) {
   const heard = new Event("advertisementreceived")
   heard.manufacturerData = new Map([[company, view(hex)]])
   return heard
+}
+
+function timed({ frames, runs }) {
+  const views = frames.map(view)
+  const device = made()
+  const took_ns = []
+  for (let run = 0; run < runs; run++) {
+    device.downloadPackets.length = 0
+    device.recentSampleTimestamps = []
+    const begin = process.cpuUsage()
+    for (const one of views) device.handleNotifications(one)
+    const used = process.cpuUsage(begin)
+    took_ns.push(1000 * (used.user + used.system))
+  }
+  return { took_ns, samples: device.downloadPackets.length }
 }
 
 // The other side of live: questions that wait for their answer, and what comes unasked.
@@ -148,4 +164,4 @@ async function live(lines) {
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 if (mode === "live") await live(lines)
-else for await (const line of lines) say(await decoded(JSON.parse(line)))
+else for await (const line of lines) say(await (mode === "speed" ? timed : decoded)(JSON.parse(line)))
