@@ -64,7 +64,7 @@ def measured(frame: bytes, sensors: Mapping[int, Sensor]) -> tuple[Message, ...]
         case NoSamples(what=what):
             return (Info("measurement", what),)
         case Reply() as reply:
-            return _replied(reply)
+            return _replied(reply, frame)
         case samples:
             return tuple(_sampled(one, sensors, frame) for one in samples)
 
@@ -79,7 +79,7 @@ def _sampled(samples: Measurement, sensors: Mapping[int, Sensor], frame: bytes) 
     return Values(raw=samples.raw, unit=told, also=also)
 
 
-def _replied(reply: Reply) -> tuple[Message, ...]:
+def _replied(reply: Reply, frame: bytes) -> tuple[Message, ...]:
     payload = reply.payload
     match reply.op:
         case Op.STATUS if len(payload) > 10 and payload[10] <= 100:
@@ -93,7 +93,7 @@ def _replied(reply: Reply) -> tuple[Message, ...]:
             return (Info("sensor", f"{sensor.name} ({sensor.unit})"),)
         case op if op in set(Op):
             return ()
-    return (FrameRejected(f"answers {reply.op:02x}, which was not asked", reply.serialize()),)
+    return (FrameRejected(f"answers {reply.op:02x}, which was not asked", frame),)
 
 
 class GoDirect(Streamer):
