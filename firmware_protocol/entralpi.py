@@ -13,8 +13,8 @@ from firmware_protocol.messages import FrameRejected, Message, Readings, Unit
 NAME: Final = "ENTRALPI"
 SERVICE: Final = uuid16(0xFFF0)
 FORCE: Final = uuid16(0xFFF4)
-WRITE: Final = uuid16(0xFFF1)
-"""Nothing is written there: it takes no commands."""
+OTHER: Final = uuid16(0xFFF1)
+"""Sources differ on it: on most plates it is written to, on some it notifies in FORCE's place."""
 
 
 def parse(data: bytes) -> tuple[Message, ...]:

@@ -15,6 +15,7 @@ NAMES: Final = ("TeraForce", "Tera Force")
 SERVICE: Final = "fc52fca0-55f8-4501-afd1-f32e33e8668d"
 CONTROL: Final = "fc52fca1-55f8-4501-afd1-f32e33e8668d"
 DATA: Final = "fc52fca2-55f8-4501-afd1-f32e33e8668d"
+OLD_SERVICE: Final = uuid16(0xFCA0)
 OLD_CONTROL: Final = uuid16(0xFCA1)
 OLD_DATA: Final = uuid16(0xFCA2)
 KEEP_ALIVE_S: Final = 60.0

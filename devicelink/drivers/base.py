@@ -96,8 +96,8 @@ class Driver(Protocol):
         """The token of the request that this frame answers, if it answers one."""
         ...
 
-    def pulse(self) -> tuple[Step, ...]:
-        """What keeps the stream alive."""
+    def pulse(self) -> Iterable[Step]:
+        """What keeps the stream alive, in order; asked for one by one, as in `opening`."""
         ...
 
     def fetch(self, first_seq: int, count: int) -> Write | None:
@@ -164,7 +164,7 @@ class Streamer:
         """Such a device answers nothing."""
         return None
 
-    def pulse(self) -> tuple[Step, ...]:
+    def pulse(self) -> Iterable[Step]:
         """Such a device needs none."""
         return ()
 

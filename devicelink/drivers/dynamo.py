@@ -5,6 +5,7 @@ that is only right with nothing on the device, and the person is told. It wants 
 every second. Guarded by tests/drivers/test_devices.py.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from devicelink.drivers.base import (
@@ -56,35 +57,48 @@ class Dynamo(Streamer):
     def __init__(self) -> None:
         self._stream = Parser()
         self._newest_s: float | None = None
-        self._is_lost = False
+        self._counts = True
+        """Whether differences are from a known zero: not before a start, nor after a loss."""
 
-    def opening(self, rate_hz: int | None) -> tuple[Step, ...]:  # noqa: ARG002
+    def opening(self, rate_hz: int | None) -> Iterator[Step]:  # noqa: ARG002
         """Its handshake, with the rest that it needs between the steps."""
-        said = (step for one in HANDSHAKE for step in (Write(CONTROL, one), Pause(SETTLE_S)))
-        return Subscribe(DATA), *said
+        self._counts = False
+        yield Subscribe(DATA)
+        for command in HANDSHAKE:
+            if command is Command.START:
+                self._begin()
+            yield Write(CONTROL, command)
+            yield Pause(SETTLE_S)
+
+    def _begin(self) -> None:
+        """Whatever comes from now on is of the stream that is about to start."""
+        self._stream.begin()
+        self._counts, self._newest_s = True, None
 
     def decode(self, frame: Frame) -> tuple[Message, ...]:
-        """What a notification says; nothing of a force once samples were lost."""
+        """What a notification says; nothing of a force while its zero is not known."""
         if frame.source != DATA:
             return super().decode(frame)
         if frame.data[:1] != b"\x04":
             return self._stream.feed(frame.data)
         before_s, self._newest_s = self._newest_s, frame.at_s
         messages = self._stream.feed(frame.data)
-        if not self._is_lost and before_s is not None and frame.at_s - before_s > GAP_S:
-            self._is_lost = True
+        if self._counts and before_s is not None and frame.at_s - before_s > GAP_S:
+            self._counts = False
             return (LOST,)
-        if self._is_lost:
+        if not self._counts:
             return tuple(one for one in messages if not isinstance(one, Readings))
         return messages
 
-    def pulse(self) -> tuple[Step, ...]:
+    def pulse(self) -> Iterator[Step]:
         """Keep the stream alive, or begin it anew after a loss."""
-        if not self._is_lost:
-            return (Write(CONTROL, Command.KEEP_ALIVE),)
-        self._is_lost, self._newest_s = False, None
-        self._stream.begin()
-        return Write(CONTROL, Command.STOP), Pause(SETTLE_S), Write(CONTROL, Command.START)
+        if self._counts:
+            yield Write(CONTROL, Command.KEEP_ALIVE)
+            return
+        yield Write(CONTROL, Command.STOP)
+        yield Pause(SETTLE_S)
+        self._begin()
+        yield Write(CONTROL, Command.START)
 
     def closing(self) -> tuple[Step, ...]:
         """Stop the stream."""

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from devicelink.drivers.base import ABOUT, DriverType, Step, Streamer, Subscribe, named
 from devicelink.drivers.declared import DeviceCapabilities, Evidence
-from firmware_protocol.entralpi import FORCE, NAME, parse
+from firmware_protocol.entralpi import FORCE, NAME, OTHER, parse
 from firmware_protocol.messages import Message, Readings, Unit
 from firmware_protocol.profile import Direction
 
@@ -31,11 +31,11 @@ class Entralpi(Streamer):
     )
 
     def __init__(self) -> None:
-        self.parsers = {FORCE: _signed}
+        self.parsers = {FORCE: _signed, OTHER: _signed}
 
     def opening(self, rate_hz: int | None) -> tuple[Step, ...]:  # noqa: ARG002
-        """Subscribe: it streams by itself."""
-        return Subscribe(FORCE), *ABOUT
+        """Subscribe to whichever notifies: it streams by itself."""
+        return Subscribe(FORCE, optional=True), Subscribe(OTHER, optional=True), *ABOUT
 
 
 def _signed(data: bytes) -> tuple[Message, ...]:

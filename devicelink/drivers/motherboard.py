@@ -7,7 +7,6 @@ tests/drivers/test_devices.py.
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import copysign
 from typing import ClassVar, Final
 
 from devicelink.drivers.base import DriverType, Pause, Step, Streamer, Subscribe, Write, named
@@ -65,7 +64,7 @@ class Motherboard(Streamer):
         if not isinstance(adc, tuple) or any(len(points) < 2 for points in curves):
             return values
         kg = sum(
-            sign * mass_kg(points, one)
+            mass_kg(points, sign * one)
             for sign, points, one in zip(SIGNS, curves, adc, strict=False)
         )
         return Readings(raw=(kg,), unit=Unit.KILOGRAM, also=values.also)
@@ -85,13 +84,12 @@ def _adc(point: Point) -> int:
 def mass_kg(points: Sequence[Point], adc: int) -> float:
     """The mass for a count: straight between the points, and beyond them as at the ends.
 
-    At least two points, by rising count. A count below nothing weighs less than nothing.
+    At least two points, by rising count.
     """
-    size = abs(adc)
     segments = list(pairwise(points))
-    low, high = next((pair for pair in segments if size <= pair[1].adc), segments[-1])
-    share = (size - low.adc) / (high.adc - low.adc)
-    return copysign(1.0, adc) * (low.mass_kg + share * (high.mass_kg - low.mass_kg))
+    low, high = next((pair for pair in segments if adc <= pair[1].adc), segments[-1])
+    share = (adc - low.adc) / (high.adc - low.adc)
+    return low.mass_kg + share * (high.mass_kg - low.mass_kg)
 
 
 DRIVER = DriverType(

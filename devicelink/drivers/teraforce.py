@@ -33,6 +33,7 @@ from firmware_protocol.teraforce import (
     NAMES,
     OLD_CONTROL,
     OLD_DATA,
+    OLD_SERVICE,
     SERVICE,
     Command,
     parse,
@@ -97,7 +98,8 @@ class TeraForce(Streamer):
 
 
 def _matches(advertisement: Advertisement) -> bool:
-    return named(advertisement, *NAMES) or offers(advertisement, SERVICE)
+    services = (SERVICE, OLD_SERVICE)
+    return named(advertisement, *NAMES) or any(offers(advertisement, one) for one in services)
 
 
 DRIVER = DriverType(

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from devicelink.drivers.base import DriverType, Step, Streamer, Subscribe, offers
 from devicelink.drivers.declared import DeviceCapabilities, Evidence
-from firmware_protocol.lines import NUS_NOTIFY, NUS_SERVICE
+from firmware_protocol.lines import NUS_NOTIFY, NUS_SERVICE, NUS_WRITE
 from firmware_protocol.messages import Message, Readings, Unit
 from firmware_protocol.profile import Direction
 from firmware_protocol.text_lines import Parser
@@ -25,11 +25,11 @@ class TextLines(Streamer):
     def __init__(self) -> None:
         self._stream = Parser()
         self._unit: Unit | None = None
-        self.parsers = {NUS_NOTIFY: self._parse}
+        self.parsers = {NUS_NOTIFY: self._parse, NUS_WRITE: self._parse}
 
     def opening(self, rate_hz: int | None) -> tuple[Step, ...]:  # noqa: ARG002
-        """Subscribe: it streams by itself."""
-        return (Subscribe(NUS_NOTIFY),)
+        """Subscribe to whichever notifies: some boards have the two the other way round."""
+        return Subscribe(NUS_NOTIFY, optional=True), Subscribe(NUS_WRITE, optional=True)
 
     @property
     def capabilities(self) -> DeviceCapabilities:

@@ -31,7 +31,7 @@ class Entralpi(Twin):
     services = (
         Service(
             entralpi.SERVICE,
-            (Characteristic(entralpi.WRITE, Can.WRITE), Characteristic(entralpi.FORCE, Can.NOTIFY)),
+            (Characteristic(entralpi.OTHER, Can.WRITE), Characteristic(entralpi.FORCE, Can.NOTIFY)),
         ),
         about(*sig.INFORMATION_OTHER, *sig.INFORMATION),
         CHARGE,

@@ -15,7 +15,7 @@ from devicelink.drivers.teraforce import TeraForce
 from devicelink.drivers.text_lines import TextLines
 from firmware_protocol import b24, dynamo, go_direct, motherboard, sig, teraforce
 from firmware_protocol.frames import Frame
-from firmware_protocol.lines import NUS_NOTIFY
+from firmware_protocol.lines import NUS_NOTIFY, NUS_WRITE
 from firmware_protocol.messages import (
     Battery,
     FrameRejected,
@@ -169,6 +169,29 @@ def test_a_mass_lies_straight_between_the_points_and_beyond() -> None:
         for i, (kg, adc) in enumerate(((0, 0), (10, 100), (40, 200)))
     ]
     assert [mass_kg(points, adc) for adc in (0, 50, 100, 150, 300, -50)] == [0, 5, 10, 25, 70, -5]
+
+
+def test_a_sensor_whose_zero_is_not_at_nothing_has_no_step_there() -> None:
+    """Below the first point of a calibration it goes straight on, on wired-about sensors too."""
+    points = [
+        motherboard.Point(0, i, kg, adc) for i, (kg, adc) in enumerate(((0, 1000), (10, 3000)))
+    ]
+    masses = [mass_kg(points, adc) for adc in (3000, 1000, 1, -1)]
+    assert masses == pytest.approx([10, 0, -4.995, -5.005])
+
+
+def test_a_go_direct_reply_that_is_too_long_is_kept() -> None:
+    """Found by a million frames: its length says less than a head, so all of it is one frame."""
+    (kept,) = heard(GoDirect(), go_direct.DATA, bytes((1, 2)) + bytes(300))
+    assert isinstance(kept, FrameRejected)
+    assert kept.data == bytes((1, 2)) + bytes(300)
+
+
+def test_a_gauge_whose_two_serial_characteristics_are_swapped_is_read() -> None:
+    wanted = [step for step in TextLines().opening(None) if isinstance(step, Subscribe)]
+    assert [step.uuid for step in wanted] == [NUS_NOTIFY, NUS_WRITE]
+    assert all(step.optional for step in wanted)
+    assert heard(TextLines(), NUS_WRITE, b"12.5 N\n") == heard(TextLines(), NUS_NOTIFY, b"12.5 N\n")
 
 
 def test_teraforce_weighs_by_its_hardware_and_sends_counts_without() -> None:

@@ -196,6 +196,24 @@ def test_14_differences_added_up_across_a_loss() -> None:
     assert at(2.1, 7) == (Readings(raw=(0.7,), unit=Unit.NEWTON),)
 
 
+@pytest.mark.parametrize("when", ["opening", "begun anew"])
+def test_14_differences_of_an_old_stream_counted_from_the_new_ones_zero(when: str) -> None:
+    """What is still on its way when the stream is stopped says nothing of a force."""
+    driver = Dynamo()
+    if when == "begun anew":
+        driver.decode(Frame(0.0, dynamo.DATA, dynamo.serialize(50)))
+        driver.decode(Frame(GAP_S + 0.01, dynamo.DATA, dynamo.serialize(50)))
+    sent: list[object] = []
+    for step in driver.opening(None) if when == "opening" else driver.pulse():
+        at_s, delta = GAP_S + 0.02 + 0.1 * len(sent), dynamo.serialize(50)
+        if dynamo.Command.START not in sent and not isinstance(step, Subscribe):
+            sent.append(step.command if isinstance(step, Write) else step)
+        if dynamo.Command.START not in sent:
+            assert driver.decode(Frame(at_s, dynamo.DATA, delta)) == ()
+    (first,) = driver.decode(Frame(9.0, dynamo.DATA, dynamo.serialize(7)))
+    assert first == Readings(raw=(0.7,), unit=Unit.NEWTON)
+
+
 def test_15_a_command_that_wipes_a_clones_calibration() -> None:
     assert isinstance(progressor.parse_command(b"\x74"), FrameRejected)
     assert b"\x74" not in {command.serialize() for command in progressor.Command}

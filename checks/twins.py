@@ -1,0 +1,109 @@
+"""Every simulated device as a person tries it: `./run more twins`.
+
+`devicelink demo --device KIND` for each: a guided session to its end, with holds in the record and
+forces in it, where it can guide one; where not, it says why and makes a free recording. That the
+forces are the hand's, sample by sample, is tests/simulator/test_twins.py's.
+"""
+
+import asyncio
+import csv
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from devicelink.drivers import DRIVERS
+from simulator.twins import TWINS
+
+SPEED: Final = "20"
+WITHIN_S: Final = 400.0
+AT_ONCE: Final = 2
+
+
+class WrongError(Exception):
+    """It did not come out: how."""
+
+
+def devicelink(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command of ours, with a data folder of its own. Raises WrongError."""
+    done = subprocess.run(
+        [sys.executable, "-m", "devicelink", *arguments],
+        env=dict(os.environ, DEVICELINK_DATA=str(folder)), stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, timeout=WITHIN_S, check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise WrongError(
+            f"{' '.join(arguments)} ended with {done.returncode}: {done.stderr[-300:]}"
+        )
+    return done
+
+
+def guided(kind: str, folder: Path) -> str:
+    """A whole session, and what of it is kept."""
+    devicelink(folder, "demo", "--plain", "--device", kind, "--speed", SPEED, "--seed", "3")
+    holds = _rows(devicelink(folder, "export").stdout)
+    samples = _rows(devicelink(folder, "export", "--what", "samples").stdout)
+    if not holds or not samples:
+        raise WrongError(f"{len(holds)} holds and {len(samples)} samples in the record")
+    ending = {row["ending"] for row in holds}
+    if ending != {"finished"}:
+        raise WrongError(f"the session ended as {ending}")
+    most_n = max(float(row["force_n"]) for row in samples if row["force_n"])
+    return f"guided: {len(holds)} holds, {len(samples)} samples, up to {most_n:.1f} N"
+
+
+def free(kind: str, folder: Path, why_not: str) -> str:
+    """A free recording, and why."""
+    done = devicelink(folder, "demo", "--plain", "--device", kind, "--speed", SPEED)
+    if why_not not in done.stderr:
+        raise WrongError(f"it does not say why: {done.stderr[-200:]}")
+    rows = _rows(done.stdout)
+    if not rows:
+        raise WrongError("nothing was recorded")
+    return f"free recording: {len(rows)} samples; {why_not}"
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def tried(kind: str) -> tuple[bool, str]:
+    """Whether it came out, and a line about it."""
+    (driver,) = (one for one in DRIVERS if one.id == kind)
+    why_not = "" if driver.measures is None else driver.measures.why_not_guided
+    began_s = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            told = free(kind, Path(folder), why_not) if why_not else guided(kind, Path(folder))
+            came_out = True
+        except (WrongError, subprocess.TimeoutExpired) as error:
+            told, came_out = str(error), False
+    how = "passed" if came_out else "FAILED"
+    return came_out, f"{how}  {kind:<18}{time.monotonic() - began_s:6.1f} s  {told}"
+
+
+async def all_of_them(kinds: list[str]) -> int:
+    """Each in turn, a few at once; the exit code."""
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        work = [loop.run_in_executor(pool, tried, kind) for kind in kinds]
+        outcomes = []
+        for one in work:
+            outcomes.append(await one)
+            print(outcomes[-1][1], flush=True)
+    print(f"{sum(came_out for came_out, _ in outcomes)} of {len(kinds)} passed")
+    return 0 if all(came_out for came_out, _ in outcomes) else 1
+
+
+def main() -> int:
+    """The exit code."""
+    return asyncio.run(all_of_them([name for name in sys.argv[1:] if name in TWINS] or [*TWINS]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
