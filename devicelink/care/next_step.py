@@ -22,7 +22,8 @@ class Standing:
 def next_step(now: Standing) -> str:
     """The sentence. The order is that of a first day, then of every day."""
     if now.questions_due:
-        return f"First, {now.questions_due} questions about your health: is pressing right for you?"
+        many = f"{now.questions_due} question{'s' if now.questions_due > 1 else ''}"
+        return f"First, {many} about your health, here under You or before a session."
     if not now.sessions:
         return "Choose a point by where it hurts, and begin with a first, light session."
     if now.today >= now.high:

@@ -14,6 +14,7 @@ import click
 
 from devicelink.care.next_step import Standing, next_step
 from devicelink.care.plan import PER_DAY
+from devicelink.cli.about import AboutOf
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.redflags import shown
 from devicelink.clock import Clock
@@ -25,10 +26,14 @@ from devicelink.tui.home import AS, Entry, Page, Today
 ENTRIES: Final = (
     Entry(key="s", title="Session", line="Press a point with a device, guided.",
           command=("session",)),
+    Entry(key="b", title="By hand", line="A session by thumb, ball or roller; no device.",
+          command=("session", "--tool", "usual")),
     Entry(key="p", title="Points", line="The body map: find a point by where it hurts.",
           screen="devicelink.cli.points_screen:points_screen"),
     Entry(key="g", title="Programmes", line="How often, how long, how hard; and your own.",
           screen="devicelink.cli.programmes_screen:programmes_screen"),
+    Entry(key="y", title="You", line="What is known of you, your answers and limits.",
+          screen="devicelink.cli.about:about_screen"),
     Entry(key="h", title="History", line="Past sessions and their holds.",
           screen="devicelink.cli.home:history_screen"),
     Entry(key="a", title="Pressure test", line="How hard until it begins to hurt.",
@@ -59,7 +64,11 @@ class HomeOf:
         return Today(
             who=self._place.who,
             done=today, low=PER_DAY[0], high=PER_DAY[1],
-            next_step=next_step(Standing(sessions=sessions, today=today)),
+            next_step=next_step(
+                Standing(
+                    sessions=sessions, today=today, questions_due=len(AboutOf(self._place).due())
+                )
+            ),
         )  # fmt: skip
 
     def open(self, entry: Entry) -> Page:

@@ -6,17 +6,17 @@ Guarded by tests/cli/test_session.py.
 import asyncio
 import sys
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.core import ParameterSource
 
 from devicelink.answering import Answers
 from devicelink.care.by_hand import HAND_TOOLS
-from devicelink.care.point import Tool
+from devicelink.care.point import Point, Tool
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.guided import Guide, Shown, show, tell_if_calibrated, told_where_kept
-from devicelink.cli.options import Face, aimed, chosen_face, place_of, stored
+from devicelink.cli.options import Face, aimed, chosen_face, place_of, point_of, stored
 from devicelink.cli.redflags import shown
 from devicelink.cli.under_way import running
 from devicelink.cli.wanted import Wanted, wanted_of
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from devicelink.tui.points import Chosen
 
 
+USUAL: Final = "usual"
+
+
 @click.command(short_help="A guided session with a real device.")
 @click.option("--device", metavar="NAME_OR_ADDRESS", help="Which device: else one that was paired.")
 @click.option("--radio", metavar="MONIKER", help="A Bumble transport instead of the system's own.")
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--plain", is_flag=True, help="One line an event, also in a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option(
-    "--tool", type=click.Choice([tool.value for tool in HAND_TOOLS]),
+    "--tool", type=click.Choice([USUAL, *(tool.value for tool in HAND_TOOLS)]),
     help="By hand, with no device: on the clock and your own word.",
 )  # fmt: skip
 @aimed
@@ -57,12 +60,12 @@ def session(
 ) -> None:
     """Find a device, connect, and coach a session on one point; or one by hand (--tool)."""
     face = chosen_face(plain=plain, as_json=as_json)
-    aim["tool"] = Tool(aim["tool"]) if aim["tool"] else None
     if face is Face.SCREEN and ctx.get_parameter_source("point") is ParameterSource.DEFAULT:
         place = asyncio.run(choose(place_of(aim["data"], aim["profile"])))
         if place is None:
             return
         aim |= {"point": place.point.id, "side": place.side.value}
+    aim["tool"] = _tool(aim["tool"], point_of(aim["point"]))
     wanted = wanted_of(aim)
     known = paired(wanted.place)
     remembered = known[0].address if known and radio is None else None
@@ -83,6 +86,13 @@ def session(
     finally:
         saved = guide.close()
     told_where_kept(guide, saved)
+
+
+def _tool(name: str | None, point: Point) -> Tool | None:
+    """The tool that was named; the usual one of a point that is pressed by a probe is a thumb."""
+    if name != USUAL:
+        return Tool(name) if name else None
+    return point.tool if point.tool in HAND_TOOLS else Tool.THUMB
 
 
 async def choose(place: Place) -> "Chosen | None":

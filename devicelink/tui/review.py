@@ -128,6 +128,8 @@ class ReviewScreen(Screen[None]):
 
     def redraw(self, size: Size | None = None) -> None:
         """Draw the session; answers may still come in after its end."""
+        if not self.query("#session"):
+            return  # not composed yet, or taken down already
         size = size or self.size
         self.query_one("#header", Line).show(self._heading(size.width))
         title = f"hold {self._chosen + 1} of {len(self._holds)}" if self._holds else "this session"
