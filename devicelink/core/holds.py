@@ -21,17 +21,20 @@ from devicelink.core.events import (
     HoldStarted,
     Slip,
 )
+from devicelink.core.falls import SPAN_S, went_on
 from devicelink.core.history import IDLE_S, History
 from devicelink.core.metrics import measure, steadiness
 from devicelink.core.plateau import BLOCK_S, FALLING
 from devicelink.core.release import ReleaseEstimator
-from devicelink.core.slips import Fall, SlipWatch
+from devicelink.core.slips import Fall, Newest, SlipWatch
 from devicelink.core.zone import ZoneClock
 
 HOLD_N = 3.0
 """A contact lighter than this is a resting hand or what a sensor keeps, however long it lasts."""
 SESSION_SHARE = 0.12
 """... and so is one lighter than this share of the strongest hold so far (docs/signal.md)."""
+SLIP_N = 1.0
+"""Below this nothing is held that could slip."""
 WILD = 0.20
 """Steadiness (spread over mean) of the first seconds beyond which it is handling, not a hold."""
 ONSET_PERCENTILE = 80.0
@@ -52,9 +55,11 @@ class HoldTracker:
         at: Callable[[float], float],
     ) -> None:
         self.zone: ZoneClock | None = None
+        self.letting_go = False
+        """The person was told to let go: a fall is what was asked for, not a slip."""
         self._history, self._contact, self._release = history, contact, release
         self._min_hold_s, self._at = min_hold_s, at
-        self._slip_watch = SlipWatch()
+        self._slip_watch = SlipWatch(history.between)
         self._strongest_n = 0.0
         self._next = 0
         self._declared_s: float | None = None
@@ -70,20 +75,21 @@ class HoldTracker:
         self._since_s = since_s
         self._slips.clear()
         self.gap_s = 0.0
-        self._slip_watch.restart(now_s + 1.0)
+        self._slip_watch.restart(now_s + 0.6)
         self._release.begin(self._next)
         if self.zone:
             self.zone.restart()
 
-    def step(self, now_s: float, force_n: float, step_s: float) -> Fall | None:
-        """Take one sample of the fast path, in contact."""
+    def step(self, now_s: float, force_n: float, step_s: float, newest: Newest) -> Fall | None:
+        """Take one sample of the fast path, in contact; `newest` is time and force as read."""
         if self.zone:
             self.zone.step(now_s, force_n, step_s)
         contact = self._contact
-        level_n = contact.plateau.level_n
-        if level_n < HOLD_N:
+        if self.letting_go or force_n - contact.rest_n < SLIP_N:
+            self._slip_watch.restart(now_s + SPAN_S)
             return None
-        fall = self._slip_watch.step(now_s, force_n - contact.rest_n, step_s, level_n)
+        level_n = contact.plateau.level_n
+        fall = self._slip_watch.step(now_s, force_n - contact.rest_n, step_s, level_n, newest)
         if fall is None:
             return None
         pumping = self._declared_s is None and not contact.plateau.calm(now_s)
@@ -93,7 +99,7 @@ class HoldTracker:
         """A gap lies before `now_s`, in contact."""
         self.gap_s += gap_s
         self._release.skip()
-        self._slip_watch.restart(now_s + 0.5)
+        self._slip_watch.restart(now_s + 0.2)
         if self.zone:
             self.zone.skip()
 
@@ -180,7 +186,10 @@ class HoldTracker:
             impulse_ns=round(got.impulse_ns, 6),
             load_rate_n_s=round(got.load_rate_n_s, 6),
             unload_rate_n_s=round(got.unload_rate_n_s, 6) if reason is EndReason.HAND else 0.0,
-            slips=sum(onset_s <= slip <= end_s for slip in self._slips),
+            slips=sum(
+                onset_s <= slip <= end_s and not went_on(t, force, slip, end_s)
+                for slip in self._slips
+            ),
             gap_s=round(got.gap_s, 6),
             reason=reason,
         )

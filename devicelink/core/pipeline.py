@@ -82,6 +82,10 @@ class Pipeline:
         """The person says, after the last sample, how much it hurts, 0 to 10."""
         self._release.hurts(level)
 
+    def let_go(self, *, expected: bool) -> None:
+        """The person was told to let go, or no longer: no fall from here on is a slip."""
+        self._holds.letting_go = expected
+
     def feed(self, block: Block) -> list[Event]:
         """Take the next samples, of any number; answer with what they decided."""
         t_s, forces = block.t_s, block.force_n.tolist()
@@ -200,8 +204,10 @@ class Pipeline:
             change = touch(at_s, fast, taken_us * 1e-6)
             if change is not None:
                 self._changed(change, now_s)
-            elif contact.touched and (fall := step_hold(at_s, fast, taken_us * 1e-6)) is not None:
-                out.append(holds.slipped(fall, now_s))
+            elif contact.touched:
+                fall = step_hold(at_s, fast, taken_us * 1e-6, (now_s, force))
+                if fall is not None:
+                    out.append(holds.slipped(fall, now_s))
         self._last_us, self._step_us = last_us, step_us
 
     def _changed(self, change: Change, now_s: float) -> None:

@@ -21,7 +21,7 @@ from devicelink.care.inputs import (
     Tick,
     ZeroMoved,
 )
-from devicelink.care.outputs import Output
+from devicelink.care.outputs import Output, Phase
 from devicelink.care.plan import Plan
 from devicelink.core.block import Block
 from devicelink.core.doubt import Doubts
@@ -43,6 +43,8 @@ from devicelink.session.codec import encode
 from devicelink.session.port import Happening
 from devicelink.store.record import Record
 
+LETTING_GO: Final = frozenset({Phase.EASE_OFF, Phase.REST})
+"""In these the person is told to let go, or has."""
 TICKS: Final = "ticks"
 TICK_COLUMNS: Final = ("t_s", "samples", "live", "ahead_n")
 TICKS_KEPT_TOGETHER: Final = 10
@@ -191,6 +193,7 @@ class Engine:
 
     def _step(self, t_s: float, what: Input) -> tuple[Output, ...]:
         self._coach, outputs = step(self.coach, t_s, what)
+        self.pipeline.let_go(expected=self._coach.phase in LETTING_GO)
         return outputs
 
     def _concluded(self, t_s: float, outputs: tuple[Output, ...]) -> list[Happening]:

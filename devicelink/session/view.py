@@ -14,6 +14,7 @@ from devicelink.care.outputs import Phase, Question
 from devicelink.care.plan import Band
 from devicelink.core.block import Block
 from devicelink.core.events import Gap, HoldEnded, Level, Release, ReleaseEvidence, Slip
+from devicelink.core.falls import went_on
 
 BEFORE_S: Final = 3.0
 AFTER_S: Final = 2.0
@@ -90,7 +91,11 @@ class During:
     def of(cls, hold: HoldEnded, force: Block, told: Iterable[object]) -> "During":
         """Those of the told things that belong to this hold."""
         told = tuple(told)
-        slips = (e for e in told if isinstance(e, Slip) and hold.onset_s <= e.t_s <= hold.end_s)
+        slips = (
+            e for e in told
+            if isinstance(e, Slip) and hold.onset_s <= e.t_s <= hold.end_s
+            and not went_on(force.t_s, force.force_n, e.t_s, hold.end_s)
+        )  # fmt: skip
         gaps = (
             e for e in told
             if isinstance(e, Gap) and e.t1_s > hold.onset_s and e.t0_s < hold.end_s
