@@ -159,9 +159,10 @@ class Engine:
         return self._core(self.pipeline.finish())
 
     def _follow(self) -> None:
-        """Whoever sees the gauge follows it. Told at keys and ticks alone, whose place among the
-        samples is kept."""
+        """Whoever sees the gauge follows it; whoever is told to let go does not slip. Told at keys
+        and ticks alone, whose place among the samples is kept."""
         self.pipeline.follow(following=not self.coach.gauge_dimmed)
+        self.pipeline.let_go(expected=self.coach.phase in LETTING_GO)
 
     def _snapshot(self) -> Snapshot:
         """The newest the core knows, however old: `live` says whether it may be shown."""
@@ -193,7 +194,6 @@ class Engine:
 
     def _step(self, t_s: float, what: Input) -> tuple[Output, ...]:
         self._coach, outputs = step(self.coach, t_s, what)
-        self.pipeline.let_go(expected=self._coach.phase in LETTING_GO)
         return outputs
 
     def _concluded(self, t_s: float, outputs: tuple[Output, ...]) -> list[Happening]:

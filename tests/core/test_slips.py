@@ -100,7 +100,9 @@ def test_a_slip_in_a_hold_is_counted() -> None:
 
 def test_rubbing_is_no_slip() -> None:
     def shape(t: float) -> float:
-        return hold(2.0, 20.0)(t) * (1.0 + 0.1 * float(np.sin(9.0 * t) * np.clip(t - 8.0, 0.0, 1.0)))
+        return hold(2.0, 20.0)(t) * (
+            1.0 + 0.1 * float(np.sin(9.0 * t) * np.clip(t - 8.0, 0.0, 1.0))
+        )
 
     assert slips(shape) == []
 
