@@ -26,14 +26,22 @@ def status_words(trend: Trend, phrases: Phrases) -> str:
 
 def trend_line(trend: Trend, place: str, phrases: Phrases) -> str:
     """Status, medians with their words, noise, n: one line."""
-    if trend.first is None or trend.last is None:
+    if trend.first is None:
         return phrases.text("trend", "none", place=place)
+    status, numbers = status_words(trend, phrases), detail(trend, phrases)
+    return phrases.text("trend", "line", place=place, status=status, detail=numbers)
+
+
+def detail(trend: Trend, phrases: Phrases) -> str:
+    """The medians with their words, the noise, the n; "" without a number."""
+    if trend.first is None or trend.last is None:
+        return ""
     noise = phrases.text("trend", "noise", noise=trend.noise) if trend.noise else ""
     declined = phrases.text("trend", "declined", n=trend.declined) if trend.declined else ""
     return phrases.text(
-        "trend", "line", place=place, status=status_words(trend, phrases),
-        first=f"{trend.first:g}", first_band=phrases.text("band", band_word(trend.first)),
-        last=f"{trend.last:g}", last_band=phrases.text("band", band_word(trend.last)),
+        "trend", "detail", first=f"{trend.first:g}", last=f"{trend.last:g}",
+        first_band=phrases.text("band", band_word(trend.first)),
+        last_band=phrases.text("band", band_word(trend.last)),
         noise=noise, n=trend.n, days=trend.days, declined=declined,
     )  # fmt: skip
 

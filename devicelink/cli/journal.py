@@ -4,6 +4,7 @@ Nothing is ever changed in place: an edit is a new entry that stands for the old
 tests/cli/test_journal.py.
 """
 
+import sys
 from datetime import datetime
 from typing import Any
 
@@ -134,6 +135,17 @@ def status(*, as_objects: bool, data: str | None, profile: str) -> None:
     """Which day of the 14 it is, what is due, how steadily it was done."""
     for row in status_lines(diary_in(place_of(data, profile)), now()):
         click.echo(as_json(row) if as_objects else row["text"])
+
+
+@journal.command()
+@stored
+def screen(*, data: str | None, profile: str) -> None:
+    """Open the journal on the screen: read it, and fill in what is due."""
+    from devicelink.cli.journal_pages import show_journal  # noqa: PLC0415
+
+    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+        raise UsageError("The screen needs a terminal.", "See: devicelink journal list")
+    show_journal(place_of(data, profile))
 
 
 def _start(since: str) -> datetime:

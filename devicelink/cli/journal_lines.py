@@ -20,12 +20,17 @@ LONG = 4000
 
 def entry_line(entry: Entry) -> str:
     """Number, time, place, what it says; late and edited ones say so."""
+    return f"{entry.id}  {entry.about_at:%Y-%m-%d %H:%M}  {entry_words(entry)}"
+
+
+def entry_words(entry: Entry, *, marks: bool = True) -> str:
+    """Place and what it says; with `marks`, late and edited ones say so."""
     said = in_words(entry.body, phrases(), place_words)
-    marks = [phrases().text("journal", "late")] if entry.late else []
-    marks += ["in place of an earlier entry"] if entry.supersedes else []
-    tail = f" ({', '.join(marks)})" if marks else ""
+    told = [phrases().text("journal", "late")] if entry.late else []
+    told += [phrases().text("journal", "instead")] if entry.supersedes else []
+    tail = f" ({', '.join(told)})" if told and marks else ""
     where = f"{place_words(entry.place)}: " if entry.kind in {"note", "pressed"} else ""
-    return clean(f"{entry.id}  {entry.about_at:%Y-%m-%d %H:%M}  {where}{said}{tail}", LONG)
+    return clean(f"{where}{said}{tail}", LONG)
 
 
 def entry_object(entry: Entry) -> dict[str, object]:

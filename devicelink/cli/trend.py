@@ -40,6 +40,7 @@ Row = dict[str, object]
 @click.command(short_help="What the weeks say, place by place, against chance.")
 @AT
 @click.option("--simulated", is_flag=True, help="Simulated sessions too: nobody's numbers.")
+@click.option("--screen", is_flag=True, help="Look at them in the terminal.")
 @click.option("--pictures", metavar="DIR", help="Draw each place into this folder, as SVG.")
 @JSON
 @stored
@@ -49,6 +50,11 @@ def trend(
 ) -> None:  # fmt: skip
     """Show how pain went at each place and overall: less, more, or not clear, and by which rule."""
     folder = place_of(shown["data"], shown["profile"])
+    if shown["screen"]:
+        from devicelink.cli.journal_pages import show_trends  # noqa: PLC0415
+
+        show_trends(folder, simulated=simulated)
+        return
     diary = diary_in(folder, simulated=simulated)
     only = where_of(point, side) if point else None
     if pictures is not None:

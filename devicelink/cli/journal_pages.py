@@ -1,0 +1,185 @@
+"""The journal and the trends as their screens need them, out of the store.
+
+Guarded by tests/cli/test_journal_pages.py.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from devicelink.care.adherence import weeks
+from devicelink.care.trend import Trend
+from devicelink.care.trend_text import (
+    detail,
+    for_professional,
+    professional_rule,
+    remarks,
+    rule_lines,
+    status_words,
+    week_line,
+)
+from devicelink.cli.journal_asking import (
+    CHECK_IN,
+    ENTRY,
+    NEXT_DAY,
+    answered,
+    place_words,
+)
+from devicelink.cli.journal_fields import READ, place_named, read_all
+from devicelink.cli.journal_lines import entry_line, entry_words, status_lines
+from devicelink.cli.noting import earlier, entry_of, keep, now
+from devicelink.cli.trend import place_title
+from devicelink.data import phrases
+from devicelink.errors import UsageError
+from devicelink.store.diary import Diary, day_of, diary_in, trends
+from devicelink.store.entries import Entry
+from devicelink.store.place import Place
+from devicelink.tui.home import Page
+from devicelink.tui.journal import Form, JournalScreen, Noted, Question
+from devicelink.tui.trend import Shown, TrendScreen
+
+_MOMENTS = {"pain": "now", "before": "before", "after": "after"}
+
+
+class TrendsOf:
+    """The trends of one profile."""
+
+    def __init__(self, folder: Place, *, simulated: bool = False) -> None:
+        self._folder, self._simulated = folder, simulated
+
+    def head(self) -> Sequence[str]:
+        """How steadily, and which day of the programme."""
+        rows = status_lines(self._diary(), now())
+        return [str(row["text"]) for row in rows if row["type"] != "due"]
+
+    def places(self) -> Sequence[Shown]:
+        """Pain overall first, then each place."""
+        return [self._shown(one) for one in trends(self._diary(), day_of(now()))]
+
+    def foot(self) -> Sequence[str]:
+        """The list for a professional, the weeks, the rules."""
+        diary, say = self._diary(), phrases()
+        found = [one for one in trends(diary, day_of(now())) if one.place]
+        listed = [for_professional(one, place_title(one.place), say) for one in found]
+        lines = [text for text in listed if text] or [say.text("professional", "none")]
+        lines += [professional_rule(say), ""]
+        lines += [week_line(week, say, _iso) for week in weeks(diary.rated, diary.begin or 0)]
+        return [*lines, say.text("week", "advice"), "", *rule_lines(say)]
+
+    def _diary(self) -> Diary:
+        return diary_in(self._folder, simulated=self._simulated)
+
+    def _shown(self, one: Trend) -> Shown:
+        title = place_title(one.place)
+        return Shown(
+            title=title, word=status_words(one, phrases()),
+            line=detail(one, phrases()),
+            remarks=list(remarks(one, phrases(), _iso)), trend=one,
+        )  # fmt: skip
+
+
+class JournalOf:
+    """The journal of one profile: reads it, asks for it, keeps it."""
+
+    def __init__(self, folder: Place) -> None:
+        self._folder = folder
+
+    def status(self) -> Sequence[str]:
+        """Which day it is, and what is due."""
+        return [str(row["text"]) for row in status_lines(diary_in(self._folder), now())]
+
+    def entries(self) -> Sequence[Noted]:
+        """Newest first, each with what it said before it was edited."""
+        diary = diary_in(self._folder)
+        newest = sorted(diary.entries, key=lambda e: (e.about_at, e.recorded_at), reverse=True)
+        return [
+            Noted(
+                number=entry.id or 0,
+                line=f"{entry.about_at:%m-%d %H:%M} {entry_words(entry, marks=False)}",
+                story=[entry_line(entry), *(entry_line(old) for old in earlier(diary, entry))],
+            )
+            for entry in newest
+        ]
+
+    def forms(self) -> Sequence[Form]:
+        """What can be filled in now: what is due first."""
+        say = phrases()
+        due = [
+            Form(
+                key="next_day", number=index,
+                title=say.text("ask", "next_day", place=place_words(done.place)),
+                questions=_questions(NEXT_DAY),
+            )
+            for index, done in enumerate(diary_in(self._folder).due_next_day(day_of(now())))
+        ]  # fmt: skip
+        entry = Form(
+            key="entry", title=say.text("screen", "new_entry"),
+            questions=_questions(("place", *ENTRY)),
+        )  # fmt: skip
+        check = Form(
+            key="check_in", title=say.text("screen", "check_in"), questions=_questions(CHECK_IN)
+        )
+        return [*due, entry, check]
+
+    def check(self, name: str, text: str) -> None:
+        """Raise UsageError for an answer that cannot be read."""
+        if name == "place":
+            place_named(text)
+        else:
+            READ.get(name, READ["pain"])(text)
+
+    def keep(self, form: Form, typed: Mapping[str, str]) -> None:
+        """Keep a filled form. Raises UsageError where it says nothing, StoreError."""
+        keep(self._folder, self._made(form, typed))
+
+    def _made(self, form: Form, typed: Mapping[str, str]) -> list[Entry]:
+        if form.key == "check_in":
+            return [entry_of("check_in", read_all(typed), about_at=now())]
+        if form.key == "next_day":
+            due = diary_in(self._folder).due_next_day(day_of(now()))
+            if form.number >= len(due):
+                raise UsageError("That is answered already.", "Nothing more is to be done.")
+            return [answered(due[form.number], read_all(typed))]
+        where = place_named(typed.get("place", ""))
+        rest = {name: text for name, text in typed.items() if name not in {*_MOMENTS, "place"}}
+        moments = [name for name in _MOMENTS if name in typed] or [""]
+        made = []
+        for index, name in enumerate(moments):
+            number = {"when": _MOMENTS[name], "pain": typed[name]} if name else {}
+            fields = read_all(number | (rest if index == 0 else {}))
+            made.append(entry_of("note", fields, about_at=now(), place=where))
+        return made
+
+
+def trend_screen(place: Place) -> Page:
+    """Trends, from home."""
+    return TrendScreen(TrendsOf(place), phrases())
+
+
+def journal_screen(place: Place) -> Page:
+    """The journal, from home."""
+    return JournalScreen(JournalOf(place), phrases())
+
+
+def show_trends(place: Place, *, simulated: bool = False) -> None:
+    """The trends alone, from the command line."""
+    from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+    page = TrendScreen(TrendsOf(place, simulated=simulated), phrases())
+    asyncio.run(DevicelinkApp(start=page, who=place.who).show())
+
+
+def show_journal(place: Place) -> None:
+    """The journal alone, from the command line."""
+    from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+    page = JournalScreen(JournalOf(place), phrases())
+    asyncio.run(DevicelinkApp(start=page, who=place.who).show())
+
+
+def _questions(names: tuple[str, ...]) -> list[Question]:
+    return [Question(name=name, text=phrases().text("ask", name)) for name in names]
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
