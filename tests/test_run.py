@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
@@ -218,6 +219,7 @@ def test_the_lock_covers_the_project_with_hashes_alone() -> None:
     assert all("--hash=sha256:" in pin for pin in pins)
     locked = [Requirement(pin.split("\\")[0]) for pin in pins]
     for requirement in map(Requirement, wanted):
-        versions = [str(pin.specifier)[2:] for pin in locked if pin.name == requirement.name]
+        name = canonicalize_name(requirement.name)
+        versions = [str(pin.specifier)[2:] for pin in locked if pin.name == name]
         assert versions, f"{requirement} is not locked: ./run lock"
         assert all(version in requirement.specifier for version in versions), requirement
