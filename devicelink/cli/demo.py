@@ -14,6 +14,7 @@ import click
 
 from devicelink.answering import Answers
 from devicelink.cli.guided import Guide, show, told_where_kept
+from devicelink.cli.looking import look_only
 from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, stored
 from devicelink.cli.record import record_freely
 from devicelink.cli.under_way import running
@@ -26,6 +27,7 @@ from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.apart import Apart, World
 from devicelink.session.live import LiveSession
+from devicelink.store.lock import BusyError
 from simulator.serve import KINDS, Setup, Simulated, Stage, make, on_air
 from simulator.twins import TWINS
 
@@ -73,7 +75,11 @@ def demo(
     wanted = wanted_of(aim, simulated=True, seed=seed)
     face = chosen_face(plain=plain, as_json=as_json)
     clock = Clock(speed)
-    guide = Guide(wanted, clock)
+    try:
+        guide = Guide(wanted, clock)
+    except BusyError as busy:
+        look_only(busy, wanted.place, face)
+        return
     try:
         asyncio.run(_demo(guide, Setup(kind=kind, seed=seed, routine=False), clock, face, pain))
     finally:

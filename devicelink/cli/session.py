@@ -16,6 +16,7 @@ from devicelink.care.by_hand import HAND_TOOLS
 from devicelink.care.point import Point, Tool
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.guided import Guide, Shown, show, tell_if_calibrated, told_where_kept
+from devicelink.cli.looking import look_only
 from devicelink.cli.options import Face, aimed, chosen_face, place_of, point_of, stored
 from devicelink.cli.redflags import shown
 from devicelink.cli.under_way import running
@@ -25,6 +26,7 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.store.devices import key_file, paired
+from devicelink.store.lock import BusyError
 from devicelink.store.place import Place
 
 if TYPE_CHECKING:
@@ -71,7 +73,11 @@ def session(
     remembered = known[0].address if known and radio is None else None
     wish = Wish(device=device or remembered, rate_hz=rate)
     clock = Clock()
-    guide = Guide(wanted, clock)
+    try:
+        guide = Guide(wanted, clock)
+    except BusyError as busy:
+        look_only(busy, wanted.place, face)
+        return
 
     def its_radio() -> AbstractAsyncContextManager[Radio]:
         return open_radio(radio, clock.now, key_file(wanted.place))

@@ -17,6 +17,10 @@ else:
     import fcntl
 
 
+class BusyError(StoreError):
+    """Another program writes: what is kept can still be read."""
+
+
 class Lock:
     """Holds the lock file from when it is made until `release()`."""
 
@@ -34,7 +38,7 @@ class Lock:
             _take_in_time(self._handle)
         except OSError as error:
             os.close(self._handle)
-            raise StoreError(
+            raise BusyError(
                 "Another devicelink is recording into the same data.",
                 "End it first, or choose another folder with --data DIR.",
             ) from error

@@ -1,0 +1,28 @@
+"""A second program on the same record: it looks, and does not write.
+
+Guarded by tests/cli/test_looking.py.
+"""
+
+import asyncio
+
+import click
+
+from devicelink.cli.options import Face
+from devicelink.store.lock import BusyError
+from devicelink.store.place import Place
+
+
+def look_only(busy: BusyError, place: Place, face: Face) -> None:
+    """The past on the screen while another program records; in lines, the error itself."""
+    if face is not Face.SCREEN:
+        raise busy
+    from devicelink.cli.past import Past  # noqa: PLC0415
+    from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+    click.echo(f"{busy.why} Here is what is kept so far, to be read only.", err=True)
+    app = DevicelinkApp(history=Past(place), who=place.who)
+    app.flags_shown = lambda: None
+    app.call_later(
+        lambda: app.notify(f"{busy.why} This one only reads.", severity="warning", timeout=20)
+    )
+    asyncio.run(app.show())

@@ -1,0 +1,77 @@
+"""SQLite itself says that the disk is full, or the file read-only: told, kept, saved later."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devicelink.store.history import History
+from devicelink.store.place import Place
+from devicelink.store.recorder import Recorder
+from tests.store.made import STARTED, answered, batch, meta
+
+TEN_MINUTES = 600
+
+
+class Trouble:
+    """Connections through which SQLite itself refuses to write while `now` says so."""
+
+    def __init__(self) -> None:
+        self.now = ""
+
+    def connect(self, path: Path) -> sqlite3.Connection:
+        trouble = self
+
+        class Connection(sqlite3.Connection):
+            def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+                if statement == "BEGIN IMMEDIATE":
+                    limit = trouble.now == "full"
+                    pages = super().execute("PRAGMA page_count").fetchone()[0]
+                    super().execute(f"PRAGMA max_page_count = {pages if limit else 2**30}")
+                    super().execute(f"PRAGMA query_only = {trouble.now == 'read-only':d}")
+                return super().execute(statement, *values)
+
+        address = f"{path.absolute().as_uri()}?mode=rw"
+        return sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
+
+
+def until(true: Callable[[], bool], seconds: float = 5.0) -> float:
+    """How long it took."""
+    began_s = time.perf_counter()
+    while not true():
+        assert time.perf_counter() - began_s < seconds
+        time.sleep(0.005)
+    return time.perf_counter() - began_s
+
+
+@pytest.mark.parametrize(("kind", "words"), [("full", "disk full"), ("read-only", "read-only")])
+def test_ten_minutes_go_into_memory_and_are_saved_when_there_is_room(
+    place: Place, kind: str, words: str
+) -> None:
+    trouble = Trouble()
+    recorder = Recorder(place, connect=trouble.connect, retry_s=0.05)
+    recorder.begin(meta())
+    assert recorder.flush().result(5)
+    trouble.now = kind
+
+    for n in range(TEN_MINUTES):
+        recorder.samples(batch(100 * n, 100))
+        recorder.append(answered(float(n), "pain_now", "answered", n % 11))
+        if n == 0:
+            assert until(lambda: not recorder.status().saved) < 1.5
+            assert words in recorder.status().text
+    assert not recorder.flush().result(5)
+    assert recorder.status().unsaved_samples >= 100 * (TEN_MINUTES - 2)
+    assert recorder.status().lost_samples == 0
+    trouble.now = ""
+    until(lambda: recorder.status().saved)
+    recorder.end(600.0, "complete", STARTED)
+    assert recorder.close().text == "saved"
+    with History(place) as history:
+        data = history.session(1)
+    assert data.holes == ()
+    assert sum(len(part) for part in data.samples) == 100 * TEN_MINUTES
+    assert len(data.records) == TEN_MINUTES
