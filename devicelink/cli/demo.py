@@ -14,7 +14,7 @@ import click
 
 from devicelink.answering import Answers
 from devicelink.cli.guided import Guide, show, told_where_kept
-from devicelink.cli.looking import look_only
+from devicelink.cli.looking import guide_or_look
 from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, stored
 from devicelink.cli.record import record_freely
 from devicelink.cli.under_way import running
@@ -27,7 +27,6 @@ from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.apart import Apart, World
 from devicelink.session.live import LiveSession
-from devicelink.store.lock import BusyError
 from simulator.serve import KINDS, Setup, Simulated, Stage, make, on_air
 from simulator.twins import TWINS
 
@@ -75,10 +74,8 @@ def demo(
     wanted = wanted_of(aim, simulated=True, seed=seed)
     face = chosen_face(plain=plain, as_json=as_json)
     clock = Clock(speed)
-    try:
-        guide = Guide(wanted, clock)
-    except BusyError as busy:
-        look_only(busy, wanted.place, face)
+    guide = guide_or_look(wanted, clock, face)
+    if guide is None:
         return
     try:
         asyncio.run(_demo(guide, Setup(kind=kind, seed=seed, routine=False), clock, face, pain))

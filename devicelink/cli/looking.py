@@ -7,9 +7,21 @@ import asyncio
 
 import click
 
+from devicelink.cli.guided import Guide
 from devicelink.cli.options import Face
+from devicelink.cli.wanted import Wanted
+from devicelink.clock import Clock
 from devicelink.store.lock import BusyError
 from devicelink.store.place import Place
+
+
+def guide_or_look(wanted: Wanted, clock: Clock, face: Face) -> Guide | None:
+    """A guide for one session; None where another program records and this one only looked."""
+    try:
+        return Guide(wanted, clock)
+    except BusyError as busy:
+        look_only(busy, wanted.place, face)
+        return None
 
 
 def look_only(busy: BusyError, place: Place, face: Face) -> None:

@@ -16,7 +16,7 @@ from devicelink.care.by_hand import HAND_TOOLS
 from devicelink.care.point import Point, Tool
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.guided import Guide, Shown, show, tell_if_calibrated, told_where_kept
-from devicelink.cli.looking import look_only
+from devicelink.cli.looking import guide_or_look
 from devicelink.cli.options import Face, aimed, chosen_face, place_of, point_of, stored
 from devicelink.cli.redflags import shown
 from devicelink.cli.under_way import running
@@ -26,7 +26,6 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.store.devices import key_file, paired
-from devicelink.store.lock import BusyError
 from devicelink.store.place import Place
 
 if TYPE_CHECKING:
@@ -73,10 +72,8 @@ def session(
     remembered = known[0].address if known and radio is None else None
     wish = Wish(device=device or remembered, rate_hz=rate)
     clock = Clock()
-    try:
-        guide = Guide(wanted, clock)
-    except BusyError as busy:
-        look_only(busy, wanted.place, face)
+    guide = guide_or_look(wanted, clock, face)
+    if guide is None:
         return
 
     def its_radio() -> AbstractAsyncContextManager[Radio]:
