@@ -219,6 +219,10 @@ def _enter_settle(turn: Turn) -> None:
     turn.say(Phrase.SETTLE, low_n=band.low_n, high_n=band.high_n)
 
 
+def _enter_listen(turn: Turn) -> None:
+    turn.say(Phrase.LISTEN if turn.state.plan.sensor else Phrase.LISTEN_BY_HAND)
+
+
 def _enter_ease_off(turn: Turn) -> None:
     low, high = turn.state.plan.programme.ease_off_n_s
     turn.say(Phrase.EASE_OFF, low_n_s=low, high_n_s=high)
@@ -244,7 +248,7 @@ _ENTRANCES: Mapping[Phase, Callable[[Turn], None]] = MappingProxyType(
     {
         Phase.PAIN_BEFORE: _enter_pain_before,
         Phase.LOCATE: _enter_locate,
-        Phase.LISTEN: lambda turn: turn.say(Phrase.LISTEN),
+        Phase.LISTEN: _enter_listen,
         Phase.SETTLE: _enter_settle,
         Phase.ASK: lambda turn: turn.ask(Question.GAVE, Question.PAIN_NOW),
         Phase.EASE_OFF: _enter_ease_off,

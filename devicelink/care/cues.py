@@ -51,6 +51,7 @@ class Phrase(StrEnum):
     UNWELL = "unwell"
     STEP_UP = "step_up"
     SETTLE_BY_HAND = "settle_by_hand"
+    LISTEN_BY_HAND = "listen_by_hand"
     NEAR_LIMIT = "near_limit"
     OVER_LIMIT = "over_limit"
     OVER_LIMIT_AHEAD = "over_limit_ahead"
@@ -119,6 +120,7 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.UNWELL: ("S45", _PLAIN),
         Phrase.STEP_UP: ("S40", _PLAIN),
         Phrase.SETTLE_BY_HAND: ("S21", _PLAIN),
+        Phrase.LISTEN_BY_HAND: ("S21", _PLAIN),
         Phrase.NEAR_LIMIT: ("S57", _PLAIN),
         Phrase.OVER_LIMIT: ("S57", _ALARM),
         Phrase.OVER_LIMIT_AHEAD: ("S57", _ALARM),

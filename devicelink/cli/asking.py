@@ -47,10 +47,6 @@ def tell_if_halved(own: Own) -> None:
         click.echo(f"The force limit is halved: {condition}. See: devicelink limits", err=True)
     for advice in own.advice():
         click.echo(advice, err=True)
-    left = own.stage.left(own.before.complete)
-    if left:
-        more = f"{left} more complete session{'s' if left > 1 else ''}"
-        click.echo(f"Limit and holds grow as you learn: {own.stage.name}, {more}.", err=True)
 
 
 def _reply() -> tuple[bool, Reply]:

@@ -17,6 +17,7 @@ import msgspec
 
 from devicelink import __version__
 from devicelink.answering import Answers
+from devicelink.care.before import too_soon
 from devicelink.care.daily import day_count
 from devicelink.care.outputs import SessionOver
 from devicelink.care.plan import Checks, Plan
@@ -190,6 +191,7 @@ class Guide:
             told, wanted.point, wanted.side, self._recorder.state,
             before=NOTHING_BEFORE if wanted.simulated else known,
         )  # fmt: skip
+        own.notes += filter(None, [too_soon(wanted.programme, own.before)])
         if wanted.calf_checked:
             own.answer(item_of("clot"), Reply.NO)
         return now.date(), earlier, own

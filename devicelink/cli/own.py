@@ -46,6 +46,8 @@ class Own:
         self._statements = list(statements)
         self._point, self._side, self._state = point, side, state
         self._now: list[Said] = []
+        self.notes: list[str] = []
+        """What else is to be said before pressing."""
         self.asked = True
         """Whether there is somebody to ask; a script is nobody."""
 
@@ -104,8 +106,13 @@ class Own:
         return refusal(self._point, self.checks())
 
     def advice(self) -> Sequence[str]:
-        """What a yes asks for, without forbidding this place."""
-        return self.standing().advice(self._point.id)
+        """What is to be known before pressing that forbids nothing, a sentence each."""
+        left = self.stage.left(self.before.complete)
+        many = f"{left} more complete session{'s' if left > 1 else ''}"
+        learning = [f"Limit and holds grow as you learn: {self.stage.name}, {many}."]
+        return [
+            *self.standing().advice(self._point.id), *(learning if left else []), *self.notes,
+        ]  # fmt: skip
 
     def personal(self, device: Device) -> Personal:
         """The person's own layers of the limit."""

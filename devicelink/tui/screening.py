@@ -35,6 +35,9 @@ class Screening(Protocol):
     def refusal(self) -> Refused | None:
         """What the answers so far forbid."""
 
+    def advice(self) -> Sequence[str]:
+        """What is to be known before pressing that forbids nothing, a sentence each."""
+
 
 class ScreeningScreen(Screen[None]):
     """One question, big; posts `Done` when all are answered and nothing stands in the way."""
@@ -46,6 +49,7 @@ class ScreeningScreen(Screen[None]):
         Binding("y", "reply('yes')", "yes"),
         Binding("n", "reply('no')", "no"),
         Binding("d", "reply('declined')", "rather not say"),
+        Binding("space,enter", "go", "go on"),
         Binding("b,left,backspace", "back", "back"),
         Binding("h", "app.history", "history"),
         Binding("q,escape", "app.leave", "leave"),
@@ -57,6 +61,8 @@ class ScreeningScreen(Screen[None]):
         self._items = tuple(screening.due())
         self._at = 0
         self._refused: Refused | None = None
+        self._advice: Sequence[str] = ()
+        """Shown once all is answered."""
 
     def compose(self) -> ComposeResult:
         """Title, question, keys."""
@@ -73,7 +79,7 @@ class ScreeningScreen(Screen[None]):
 
     def action_reply(self, reply: str) -> None:
         """Take the answer and go on, unless it forbids going on."""
-        if self._refused is not None:
+        if self._refused is not None or self._advice:
             return
         self._screening.answer(self._items[self._at], Reply(reply))
         self._refused = self._screening.refusal()
@@ -81,13 +87,23 @@ class ScreeningScreen(Screen[None]):
             self._at += 1
             new = tuple(item for item in self._screening.due() if item not in self._items)
             self._items = self._items[: self._at] + new + self._items[self._at :]
-        if self._at == len(self._items):
-            self.post_message(self.Done())
-        else:
+        if self._at < len(self._items):
             self._draw()
+            return
+        self._advice = self._screening.advice()
+        if self._advice:
+            self._draw()
+        else:
+            self.post_message(self.Done())
+
+    def action_go(self) -> None:
+        """Begin, once what is to be known has been read."""
+        if self._advice:
+            self.post_message(self.Done())
 
     def action_back(self) -> None:
         """To the question before, or to the one whose answer stands in the way."""
+        self._advice = ()
         if self._refused is not None:
             self._refused = None
         else:
@@ -95,8 +111,12 @@ class ScreeningScreen(Screen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        item, refused = self._items[self._at], self._refused
-        if refused is None:
+        refused = self._refused
+        item = self._items[min(self._at, len(self._items) - 1)]
+        if self._advice:
+            count, first, second = "before you begin", "\n\n".join(self._advice), ""
+            keys = "space begin   b back   esc leave"
+        elif refused is None:
             count = f"before the session, question {self._at + 1} of {len(self._items)}"
             first, second = item.ask, item.why
             keys = "y yes   n no   d rather not say   b back   esc leave"

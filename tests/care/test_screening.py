@@ -178,3 +178,59 @@ def test_only_a_no_to_everything_gives_the_whole_limit(given_: list[Said], point
 def test_a_broken_file_is_said_in_words(tables: dict[str, object]) -> None:
     with pytest.raises(PlanError, match="screening file"):
         items(tables)
+
+
+ROWS = {
+    "broken bone", "open wound", "local inflammation", "deep vein thrombosis", "bone infection",
+    "myositis ossificans", "blood thinners", "osteoporosis", "numbness", "cancer, port, implant",
+    "pregnancy", "fever", "connective tissue, neck", "surgery, accident", "under 18",
+}  # fmt: skip
+STARRED = {"open wound", "local inflammation", "deep vein thrombosis", "fever"}
+
+
+def test_every_row_of_the_screening_table_is_asked_the_starred_ones_each_session() -> None:
+    """S54 is among them: an accident or a fall in the last six weeks."""
+    asked = {row for item in ITEMS for row in item.rows}
+    assert asked == ROWS
+    assert {row for item in ITEMS if item.each_session for row in item.rows} == STARRED
+    assert "accident or fall in the last six weeks" in BY_ID["surgery"].ask
+
+
+def test_s54_an_accident_or_a_fall_is_for_a_clinician_first() -> None:
+    found = stands(all_no("gm", surgery=Reply.YES), "gm")
+    refused = refusal(POINTS["gm"], found.checks("gm"))
+    assert refused is not None
+    assert "clinician first" in refused.what_to_do
+
+
+def test_thinners_close_all_until_a_clinician_has_agreed_then_half_the_limit_holds() -> None:
+    blood, agreed = BY_ID["blood"], BY_ID["agreed"]
+    rest = [one for one in all_no("ut") if one.item not in {"blood", "agreed"}]
+    open_ = stands([*rest, said(blood, Reply.YES)])
+    assert [item.id for item in open_.due] == ["agreed"]
+    assert refusal(POINTS["ut"], open_.checks("ut", asking=True)) is None
+    refused = refusal(POINTS["ut"], open_.checks("ut"))
+    assert refused is not None
+    assert "Left open" in refused.why
+    for reply, closed in ((Reply.YES, True), (Reply.DECLINED, True), (Reply.NO, False)):
+        found = stands([*rest, said(blood, Reply.YES), said(agreed, reply)])
+        assert (refusal(POINTS["ut"], found.checks("ut")) is not None) is closed
+        assert found.factor == 0.5
+    assert stands([*rest, said(blood, Reply.NO)]).due == ()
+
+
+def test_s53_hard_to_reach_stays_so_until_a_no() -> None:
+    reach = BY_ID["reach"]
+    rest = [one for one in all_no("ut") if one.item != "reach"]
+    old = stands([*rest, said(reach, Reply.YES, age=400, now=False)])
+    refused = refusal(POINTS["ut"], old.checks("ut"))
+    assert refused is not None
+    assert "professional" in refused.what_to_do
+    assert [item.id for item in old.due] == ["reach"]
+
+
+def test_pregnancy_is_asked_everywhere_and_advised_where_it_forbids_nothing() -> None:
+    found = stands(all_no("ut", pregnant=Reply.YES))
+    assert refusal(POINTS["ut"], found.checks("ut")) is None
+    assert "ask your clinician first" in found.advice("ut")[0]
+    assert stands(all_no("le", pregnant=Reply.YES), "le").advice("le") == ()

@@ -80,6 +80,9 @@ class Asked:
     def refusal(self) -> Refused | None:
         return None
 
+    def advice(self) -> Sequence[str]:
+        return ()
+
 
 def app_of(port: Port, source: Source | None = None) -> AlgometryApp:
     return AlgometryApp(port, Asked(), source or Source(), phrases(), "Ana")

@@ -21,6 +21,11 @@ class FakeScreening:
         self.items = items
         self.said: dict[str, Reply] = {}
 
+    notes: tuple[str, ...] = ()
+
+    def advice(self) -> Sequence[str]:
+        return self.notes
+
     where = "Upper trapezius, left"
 
     def due(self) -> Sequence[Item]:
@@ -91,3 +96,19 @@ async def test_the_longest_question_fits_a_small_screen() -> None:
             assert item.ask in words
             assert item.why in words
             assert "esc leave" in words
+
+
+async def test_what_is_to_be_known_is_read_before_it_begins() -> None:
+    asked = FakeScreening()
+    asked.notes = ("Pregnancy: ask your clinician first.", "Limit and holds grow as you learn.")
+    app = DevicelinkApp(connector=FakeConnector(), screening=asked)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n", "n", "n")
+        text = on_screen(app)
+        assert "before you begin" in text
+        assert "Pregnancy: ask your clinician first." in text
+        await pilot.press("b", "n")
+        assert "before you begin" in on_screen(app)
+        await pilot.press("space")
+        await pilot.pause()
+        assert isinstance(app.screen, ConnectScreen)
