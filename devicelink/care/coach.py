@@ -17,6 +17,7 @@ from devicelink.care.inputs import (
     FramesRejected,
     Input,
     LinkChanged,
+    StrangerRefused,
     Tick,
     ZeroMoved,
     ZeroRefused,
@@ -83,6 +84,7 @@ def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[
             ZeroMoved()
             | ZeroRefused()
             | FramesRejected()
+            | StrangerRefused()
             | FrameRejected()
             | DeviceFault()
             | LowPower()

@@ -12,7 +12,15 @@ from devicelink.care.coach_state import IDLE_END_S
 from devicelink.care.coach_table import HOLDING, PRESSING
 from devicelink.care.coach_turn import Turn
 from devicelink.care.cues import Phrase
-from devicelink.care.inputs import DeviceNews, FramesRejected, ZeroBy, ZeroMoved, ZeroRefused
+from devicelink.care.inputs import (
+    DeviceNews,
+    FramesRejected,
+    FromDevice,
+    StrangerRefused,
+    ZeroBy,
+    ZeroMoved,
+    ZeroRefused,
+)
 from devicelink.care.outputs import Phase, RepEnd, SessionEnd
 from devicelink.core.events import Doubted
 from firmware_protocol.messages import DeviceFault, FrameRejected, LowPower
@@ -29,6 +37,13 @@ _AT_WORK = PRESSING | {Phase.PAUSED, Phase.REST}
 
 def heard(turn: Turn, news: DeviceNews) -> None:
     """Take in what the device told."""
+    if isinstance(news, StrangerRefused):
+        _say_rarely(turn, Phrase.STRANGER)
+        return
+    _told(turn, news)
+
+
+def _told(turn: Turn, news: FromDevice) -> None:
     match news:
         case ZeroMoved():
             _zero_moved(turn, news)

@@ -71,6 +71,7 @@ class Phrase(StrEnum):
     BATTERY_LOW = "battery_low"
     DEVICE_FAULT = "device_fault"
     FRAMES_REJECTED = "frames_rejected"
+    STRANGER = "stranger"
     READING_DOUBTED = "reading_doubted"
     MUTED = "muted"
     STRETCH = "stretch"
@@ -141,6 +142,7 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.DEVICE_FAULT: ("S57", _PLAIN),
         Phrase.READING_DOUBTED: ("S57", _PLAIN),
         Phrase.FRAMES_REJECTED: ("S57", _PLAIN),
+        Phrase.STRANGER: ("S57", _PLAIN),
         Phrase.MUTED: ("S55", _QUIET),
         Phrase.STRETCH: ("S43", _PLAIN),
         Phrase.STRETCH_SKIPPED: ("S18", _QUIET),

@@ -173,9 +173,17 @@ class FramesRejected:
     of: int
 
 
-DeviceNews: TypeAlias = (
+@dataclass(frozen=True, slots=True)
+class StrangerRefused:
+    """Another device answered under the address of the one in use, and was not used."""
+
+    detail: str
+
+
+FromDevice: TypeAlias = (
     ZeroMoved | ZeroRefused | FramesRejected | FrameRejected | DeviceFault | LowPower
 )
+DeviceNews: TypeAlias = FromDevice | StrangerRefused
 """What the device tells beside force, and what was made of it."""
 
 Input: TypeAlias = Event | Intent | LinkChanged | DeviceNews | Tick

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from devicelink.cli.mine import mine
 from devicelink.cli.options import Real, place_of, stored
 from devicelink.cli.weigh import Weighed, weigh
 from devicelink.clock import Clock
@@ -24,7 +25,7 @@ from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import Wish
 from devicelink.plaintext import clean
 from devicelink.store.calibrations import Calibration, CalibrationKind, in_force
-from devicelink.store.devices import key_file, paired
+from devicelink.store.devices import key_file
 from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.store.recorder import Recorder
@@ -67,14 +68,12 @@ def calibrate(*, device: str | None, data: str | None, profile: str, **asked: An
 
 
 def _measure(place: Place, device: str | None, asked: dict[str, Any]) -> None:
-    known = paired(place)
-    mine = known[0].address if known and not asked["radio"] else None
     clock = Clock()
 
     def its_radio() -> AbstractAsyncContextManager[Radio]:
         return open_radio(asked["radio"], clock.now, key_file(place))
 
-    wish = Wish(device=device or mine)
+    wish = Wish(device=device, mine=mine(place, asked["radio"]))
     found = asyncio.run(weigh(its_radio, wish, clock, asked["mass_kg"], asked["gravity"]))
     before = in_force(_entries(place, found.device))
     made = _entry(found, before)

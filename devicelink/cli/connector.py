@@ -27,9 +27,11 @@ class SessionConnector:
         self.session: Apart | None = None
 
     @property
-    def wanted(self) -> str | None:
-        """Name or address to open as soon as it is seen."""
-        return self._wish.device
+    def wanted(self) -> tuple[str, ...]:
+        """Names or addresses to open as soon as one is seen: what was asked for, or one's own."""
+        if self._wish.device is not None:
+            return (self._wish.device,)
+        return tuple(one.address for one in self._wish.mine)
 
     async def search(self) -> AsyncIterator[tuple[Found, ...]]:
         """All that was heard so far, supported ones first, each time something new is."""
@@ -64,7 +66,7 @@ class SessionConnector:
 class HandConnector:
     """Begins a session without a device, for the connect screen: there is nothing to search."""
 
-    wanted: str | None = BY_HAND
+    wanted: tuple[str, ...] = (BY_HAND,)
 
     def __init__(self, guide: Guide) -> None:
         self._guide = guide

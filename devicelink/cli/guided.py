@@ -23,6 +23,7 @@ from devicelink.care.outputs import SessionOver
 from devicelink.care.plan import Checks, Plan
 from devicelink.care.safety import DeviceKind
 from devicelink.care.screening import Reply
+from devicelink.cli.mine import keep_charge
 from devicelink.cli.options import Face
 from devicelink.cli.own import NOTHING_BEFORE, Healthy, Own, before, item_of
 from devicelink.cli.places import RED_FLAGS, said
@@ -33,6 +34,7 @@ from devicelink.core.release import Mode
 from devicelink.data import phrases
 from devicelink.drivers.base import Driver
 from devicelink.errors import StoreError
+from devicelink.link.identity import Met, Trust
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.plaintext import clean
 from devicelink.session.apart import Apart, World
@@ -91,13 +93,12 @@ class Guide:
         self._live = LiveSession(open_radio, wish, self._clock, phrases(), self._prepare)
         return self._live
 
-    def _calibration_of(
-        self, driver: Driver, intake: Intake, address: str | None
-    ) -> Calibration | None:
+    def _calibration_of(self, driver: Driver, met: Met | None) -> Calibration | None:
         """None in a demonstration: a simulated device is nobody's."""
-        if self._wanted.simulated or address is None:
+        if self._wanted.simulated or met is None:
             return None
-        key = device_key(driver.id, intake.info.get("serial"), address)
+        serial = met.identity.serial if met.identity else None
+        key = device_key(driver.id, serial, met.address)
         return in_force(one for one in self._calibrations if one.device == key)
 
     @property
@@ -146,8 +147,7 @@ class Guide:
 
     def _prepare(self, driver: Driver, intake: Intake) -> Prepared:
         wanted, capabilities = self._wanted, driver.capabilities
-        address = self._live.met.address if self._live else None
-        self.calibration = self._calibration_of(driver, intake, address)
+        self.calibration = self._calibration_of(driver, self._live.met if self._live else None)
         slope = self.calibration.slope if self.calibration else 1.0
         device = device_of(capabilities, driver.label, slope)
         intake.calibrate(slope)
@@ -222,14 +222,21 @@ class Guide:
             zone_high_n=plan.band.high_n,
             calibration=self.calibration.id if self.calibration else None,
             calibration_slope=self.calibration.slope if self.calibration else None,
+            device_trust=self._live.met.trust.value if self._live else None,
             simulated=self._wanted.simulated,
             speed=self._clock.speed,
             seed=self._wanted.seed,
         )
 
     def _end(self, over: SessionOver, intake: Intake) -> None:
-        learnt = {"raw_unit": intake.unit.value, "rate_hz": intake.rate_hz}
+        learnt: dict[str, object] = {"raw_unit": intake.unit.value, "rate_hz": intake.rate_hz}
+        if self._live is not None and self._live.met.trust is Trust.REFUSED:
+            learnt["device_trust"] = (
+                Trust.REFUSED.value
+            )  # another device was about: a flag for good
         self._recorder.append(Record(over.t_s, 0, SESSION_FACTS, learnt))
+        if self._live is not None and not self._wanted.simulated:
+            keep_charge(self.place, self._live.met, intake.battery_pct)
         self._recorder.end(over.t_s, over.end.value, Clock.wall().astimezone())
 
     def saving(self) -> str:

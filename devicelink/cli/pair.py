@@ -4,63 +4,58 @@ Guarded by tests/cli/test_pair.py.
 """
 
 import asyncio
-from typing import Any
 
 import click
 
+from devicelink.cli import pairing
+from devicelink.cli.mine import via
 from devicelink.cli.options import place_of, stored
 from devicelink.clock import Clock
 from devicelink.errors import LinkError, UsageError
-from devicelink.link.conversation import Conversation
+from devicelink.lines import as_json
 from devicelink.link.radio import open_radio
-from devicelink.link.registry import supported
-from devicelink.link.scan import scan_devices
-from devicelink.link.trouble import both, not_found, unknown_kind
+from devicelink.link.trouble import both
 from devicelink.plaintext import clean
 from devicelink.store import devices
 from devicelink.store.place import Place
-
-SCAN_S = 8.0
-CONNECT_S = 15.0
 
 
 @click.command(short_help="Bond with a device and remember it.")
 @click.argument("device", metavar="NAME_OR_ADDRESS")
 @click.option("--radio", metavar="MONIKER", help="A Bumble transport instead of the system's own.")
+@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
 @stored
-def pair(*, device: str, radio: str | None, data: str | None, profile: str) -> None:
-    """Bond with a device, try it out, and remember it for `devicelink session`."""
-    known = asyncio.run(_pair(place_of(data, profile), device, radio))
-    click.echo(f"Paired with {known.label} ({known.address}).")
+def pair(
+    *, device: str, radio: str | None, as_object: bool, data: str | None, profile: str
+) -> None:
+    """Bond with a device, try it out, and remember it for `devicelink session`.
+
+    A device that takes no bond is said to be open, and remembered by what it shows of itself.
+    """
+    made = asyncio.run(_pair(place_of(data, profile), device, radio))
+    known = made.device
+    if as_object:
+        click.echo(as_json(_object(made)))
+    else:
+        click.echo(f"Paired with {clean(known.label)} ({clean(known.address)}).")
+    for remark in made.remarks:
+        click.echo(remark, err=True)
 
 
-async def _pair(place: Place, wanted: str, moniker: str | None) -> devices.Paired:
+async def _pair(place: Place, wanted: str, moniker: str | None) -> pairing.Made:
     clock = Clock()
     async with open_radio(moniker, clock.now, devices.key_file(place)) as radio:
-        heard = [one.advertisement for one in await scan_devices(radio, SCAN_S)]
-        meant = [one for one in heard if wanted.lower() in {one.address.lower(), _name(one.name)}]
-        if not meant:
-            raise not_found(wanted)
-        kind = supported(meant[0])
-        if kind is None:
-            raise unknown_kind(wanted)
-        talk = Conversation(kind, clock.now, _ignore)
-        try:
-            await talk.connect(radio, meant[0].address, lambda: None, CONNECT_S)
-            await talk.open(None)
-        finally:
-            await talk.close(politely=True)
-    known = devices.Paired(meant[0].address, clean(meant[0].name or kind.label))
-    devices.remember(place, known)
-    return known
+        found = await pairing.find(radio, wanted, pairing.SCAN_S)
+        return await pairing.pair_with(place, radio, found.advertisement, moniker, clock)
 
 
-def _name(name: str | None) -> str:
-    return (name or "").lower()
-
-
-def _ignore(*_: Any) -> None:
-    """What the device says while it is tried out does not matter here."""
+def _object(made: pairing.Made) -> dict[str, object]:
+    one = made.device
+    return {
+        "type": "paired", "address": one.address, "name": one.label, "driver": one.driver,
+        "serial": one.serial, "bond": made.bond.value, "bonded": one.bonded,
+        "battery_pct": one.battery_pct, "remarks": list(made.remarks),
+    }  # fmt: skip
 
 
 @click.command(short_help="Forget a device that was paired.")
@@ -76,14 +71,18 @@ def forget(*, device: str, radio: str | None, data: str | None, profile: str) ->
             f"No device called {clean(device)} was paired.", "Name it as `devicelink pair` said it."
         )
     for one in gone:
-        click.echo(f"Forgot {one.label} ({one.address}).")
+        click.echo(f"Forgot {clean(one.label)} ({clean(one.address)}).")
+    here = [one.address for one in gone if one.via == via(radio)]
+    if len(here) < len(gone):
+        click.echo("A pairing made through another radio stays there: see --radio.", err=True)
     try:
-        asyncio.run(_unbond(place, radio, [one.address for one in gone]))
+        asyncio.run(_unbond(place, radio, here))
     except LinkError as error:
         click.echo(f"Its pairing may still be there. {both(error)}", err=True)
 
 
 async def _unbond(place: Place, moniker: str | None, addresses: list[str]) -> None:
-    async with open_radio(moniker, Clock().now, devices.key_file(place)) as radio:
-        for address in addresses:
-            await radio.forget(address)
+    if addresses:
+        async with open_radio(moniker, Clock().now, devices.key_file(place)) as radio:
+            for address in addresses:
+                await radio.forget(address)

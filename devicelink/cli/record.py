@@ -15,6 +15,8 @@ from typing import TextIO
 
 import click
 
+from devicelink.care.inputs import LinkChanged
+from devicelink.cli.mine import mine
 from devicelink.cli.options import Real, place_of, stored
 from devicelink.clock import Clock
 from devicelink.errors import LinkError, UsageError
@@ -22,7 +24,7 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
 from devicelink.session.free import FreeRecording, Row
-from devicelink.store.devices import key_file, paired
+from devicelink.store.devices import key_file
 from firmware_protocol.messages import DeviceFault, Message
 
 OPEN_S = 30.0
@@ -52,8 +54,7 @@ def record(
 ) -> None:
     """Record what a device sends as CSV, also from one that can only be pulled."""
     place = place_of(data, profile)
-    known = paired(place)
-    wish = Wish(device=device or (known[0].address if known and not radio else None), rate_hz=rate)
+    wish = Wish(device=device, mine=mine(place, radio), rate_hz=rate)
     clock = Clock()
 
     def its_radio() -> AbstractAsyncContextManager[Radio]:
@@ -88,7 +89,11 @@ async def record_freely(
     recording, writer = FreeRecording(), csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     done = asyncio.Event()
-    count = 0
+    count, detail = 0, "No device has sent anything."
+
+    def told(change: LinkChanged) -> None:
+        nonlocal detail
+        detail = change.detail or detail
 
     def heard(at_s: float, message: Message) -> None:
         nonlocal count
@@ -102,7 +107,7 @@ async def record_freely(
             count += 1
             writer.writerow(_cells(row))
 
-    link = Supervisor(radio, wish, clock, Sinks(message=heard, link=lambda _change: None))
+    link = Supervisor(radio, wish, clock, Sinks(message=heard, link=told))
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -117,9 +122,7 @@ async def record_freely(
             await link.close()
         await running
     if not count:
-        raise LinkError(
-            "No device has sent anything.", "Switch it on, keep it near, and see: devicelink scan"
-        )
+        raise LinkError(detail, "Switch it on, keep it near, and see: devicelink scan")
     return count
 
 

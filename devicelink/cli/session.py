@@ -17,6 +17,7 @@ from devicelink.care.point import Point, Tool
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.guided import Guide, Shown, show, tell_if_calibrated, told_where_kept
 from devicelink.cli.looking import guide_or_look
+from devicelink.cli.mine import mine
 from devicelink.cli.options import Face, aimed, chosen_face, place_of, point_of, stored
 from devicelink.cli.redflags import shown
 from devicelink.cli.under_way import running
@@ -25,7 +26,7 @@ from devicelink.clock import Clock
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Wish
-from devicelink.store.devices import key_file, paired
+from devicelink.store.devices import key_file
 from devicelink.store.place import Place
 
 if TYPE_CHECKING:
@@ -68,9 +69,7 @@ def session(
         aim |= {"point": place.point.id, "side": place.side.value}
     aim["tool"] = _tool(aim["tool"], point_of(aim["point"]))
     wanted = wanted_of(aim)
-    known = paired(wanted.place)
-    remembered = known[0].address if known and radio is None else None
-    wish = Wish(device=device or remembered, rate_hz=rate)
+    wish = Wish(device=device, mine=mine(wanted.place, radio), rate_hz=rate)
     clock = Clock()
     guide = guide_or_look(wanted, clock, face)
     if guide is None:

@@ -32,6 +32,8 @@ class Conversation:
     ) -> None:
         self.driver: Driver = kind.make()
         self.proof = proof or Proof()
+        self.bond = Bond.NONE
+        """What protects the link, once it is open."""
         self._gate = Gate(self.proof, kind.label)
         self._only_listens = kind.transport == "broadcast"
         self.frame_s: float | None = None
@@ -65,7 +67,8 @@ class Conversation:
             if self.proof.needs_key and await linked.bond() is Bond.NONE:
                 raise mistaken.key_gone(linked.address)
             await linked.pair()
-        self.proof.encrypted = await linked.bond() in {Bond.SECURE, Bond.LEGACY}
+        self.bond = await linked.bond()
+        self.proof.encrypted = self.bond in {Bond.SECURE, Bond.LEGACY}
         await show_identity(linked, self.driver.id, self.proof)
         for step in self.driver.opening(rate_hz):
             await self._take(step)

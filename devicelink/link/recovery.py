@@ -99,8 +99,8 @@ def _worsen(state: State, t_s: float, what: What, luck: float) -> Step:
             return _fail(state, t_s, why, luck, reopen=False)
         case Opening() | Live(), Lost(why):
             return _fail(state, t_s, why, luck, reopen=False)
-        case Opening(trials) | Live(trials), FellAsleep():
-            return _sleep(trials, t_s)
+        case Opening(trials) | Live(trials), FellAsleep(empty):
+            return _sleep(trials, t_s, empty=empty)
         case _:
             return state, ()
 
@@ -138,9 +138,10 @@ def _fail(state: State, t_s: float, why: str, luck: float, *, reopen: bool) -> S
     return Searching(further), (*told, Scan())
 
 
-def _sleep(trials: Trials, t_s: float) -> Step:
+def _sleep(trials: Trials, t_s: float, *, empty: bool) -> Step:
     resting = Trials(was_live=trials.was_live, device_off=True)
-    told = _searching(resting, "The device has switched itself off.")
+    why = "The device has switched itself off."
+    told = _searching(resting, f"{why} Its battery is empty: charge it." if empty else why)
     return Waiting(resting, t_s + ASLEEP_WAIT_S), (Drop(), told)
 
 

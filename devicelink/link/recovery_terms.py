@@ -138,7 +138,9 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class FellAsleep:
-    """The device says that it switches itself off."""
+    """The device says that it switches itself off; `empty`: for want of charge."""
+
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from devicelink.link import recovery, trouble
 from devicelink.link import recovery_terms as terms
 from devicelink.link.asked import OpenRadio, SessionClock, Sinks, Wish
 from devicelink.link.backfill import Backfill, Range
+from devicelink.link.charge import is_empty
 from devicelink.link.choice import Choice
 from devicelink.link.conversation import Conversation
 from devicelink.link.identity import MARGIN_S, Met, Proof
@@ -57,7 +58,7 @@ class Supervisor:
         self._talk: Conversation | None = None
         self._given_up: list[Conversation] = []
         self._work: asyncio.Task[None] | None = None
-        self._bond_unproven = False
+        self._bond_unproven = self._is_empty = False
         self._turn = asyncio.Lock()
         self._tasks: asyncio.TaskGroup | None = None
         self._end: asyncio.Future[None] | None = None
@@ -283,5 +284,6 @@ class Supervisor:
             self._sinks.message(at_s, message)
         except Exception as error:  # noqa: BLE001 - bleak would swallow a bug of ours
             self._crash(error)
+        self._is_empty = is_empty(message, self._is_empty)
         if isinstance(message, Asleep):
-            self._happened(terms.FellAsleep())
+            self._happened(terms.FellAsleep(self._is_empty))

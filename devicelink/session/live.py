@@ -19,6 +19,7 @@ from devicelink.care.inputs import (
     LinkState,
     Mute,
     Stop,
+    StrangerRefused,
     ZeroBy,
     ZeroMoved,
 )
@@ -81,7 +82,10 @@ class LiveSession:
         """Called whenever there is something new to view."""
         self._intake = Intake(pace=max(1.0, clock.speed))
         sinks = Sinks(
-            message=self._heard, link=self._link_changed, unavailable=self._no_longer_kept
+            message=self._heard,
+            link=self._link_changed,
+            unavailable=self._no_longer_kept,
+            stranger=lambda why: self._wait_for_engine(StrangerRefused(why)),
         )
         self._link = Supervisor(open_radio, wish, clock, sinks)
         self._waiting: asyncio.Queue[tuple[float, Waiting]] = asyncio.Queue(WAITING_MAX)

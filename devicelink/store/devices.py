@@ -4,7 +4,7 @@ The operating system keeps its own keys. Guarded by tests/store/test_devices.py.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -15,10 +15,22 @@ from devicelink.store.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """A device that was paired, the newest first in the file."""
+    """A device that was paired, the newest first in the file.
+
+    Beside its name stands what it showed of itself, for the next time; `via` is `system` for the
+    operating system's Bluetooth, else `own`. `battery_pct` is the newest that is known.
+    """
 
     address: str
     label: str
+    via: str = "system"
+    driver: str = ""
+    table: str = ""
+    serial: str | None = None
+    model: str | None = None
+    maker: str | None = None
+    bonded: bool = False
+    battery_pct: int | None = None
 
 
 def key_file(place: Place) -> Path:
@@ -50,6 +62,16 @@ def remember(place: Place, device: Paired) -> None:
     """Put a device first in the list. Raises StoreError."""
     others = [one for one in paired(place) if one.address != device.address]
     _write(place, [device, *others])
+
+
+def note_battery(place: Place, address: str, battery_pct: int | None) -> None:
+    """Keep a device's newest charge, where it was paired. Raises StoreError."""
+    known = paired(place)
+    noted = [
+        replace(one, battery_pct=battery_pct) if one.address == address else one for one in known
+    ]
+    if noted != known:
+        _write(place, noted)
 
 
 def forget(place: Place, who: str) -> list[Paired]:

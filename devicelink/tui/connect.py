@@ -38,8 +38,8 @@ class Connector(Protocol):
     """Searches and opens, for the connect screen."""
 
     @property
-    def wanted(self) -> str | None:
-        """Name or address to open as soon as it is seen; None to let the person choose."""
+    def wanted(self) -> tuple[str, ...]:
+        """Names or addresses to open as soon as one is seen; none to let the person choose."""
 
     def search(self) -> AsyncIterator[tuple[Found, ...]]:
         """All that was found so far, each time it changes; ends when the search ends."""
@@ -110,8 +110,9 @@ class ConnectScreen(Screen[None]):
             self._tell("No device found that can be used.", "Switch it on, then r searches again.")
 
     def _is_wanted(self, found: Found) -> bool:
-        wanted = self._connector.wanted
-        return found.supported and wanted is not None and wanted in {found.name, found.address}
+        wanted = {one.casefold() for one in self._connector.wanted}
+        names = {(found.name or "").casefold(), found.address.casefold()}
+        return found.supported and bool(wanted & names)
 
     def _list(self, found: tuple[Found, ...]) -> None:
         devices = self.query_one("#devices", OptionList)

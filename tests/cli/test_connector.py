@@ -62,7 +62,7 @@ async def first_found(connector: SessionConnector) -> Found:
 async def test_found_opened_and_finished(tmp_path: Path) -> None:
     place = Place(tmp_path)
     async with connecting(place) as connector:
-        assert connector.wanted == "dl-probe"
+        assert connector.wanted == ("dl-probe",)
         found = await first_found(connector)
         assert (found.name, found.supported) == ("DL-Probe", True)
         session = await connector.open(found)

@@ -31,8 +31,9 @@ OVER = (9.0, SessionOver(t_s=9.0, end=SessionEnd.STOPPED, reps=0, stretched=None
 class FakeConnector:
     """Finds what it is told, opens or fails."""
 
-    def __init__(self, *found: Found, wanted: str | None = None, fails: bool = False) -> None:
-        self.found, self.wanted, self.fails = found, wanted, fails
+    def __init__(self, *found: Found, wanted: str = "", fails: bool = False) -> None:
+        self.found, self.fails = found, fails
+        self.wanted = (wanted,) if wanted else ()
         self.opened: list[Found] = []
         self.searches = 0
 

@@ -1,0 +1,71 @@
+"""Paired once, a session finds the device by itself, and takes no other in its place: issue 6.6."""
+
+import json
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from devicelink.cli.mine import known_of, paired_of
+from devicelink.link.identity import Identity
+from devicelink.link.port import Bond
+from devicelink.store.devices import Paired, note_battery, paired, remember
+from devicelink.store.place import Place
+from tests.cli.conftest import run_command
+from tests.cli.processes import command, lines_until, on_air
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+
+
+def test_a_device_is_remembered_with_all_it_shows() -> None:
+    shown = Identity(driver="open_profile", table="ab", serial="1", model="P", maker="m")
+    kept = paired_of("F0:01", "mine", None, shown, Bond.SECURE)
+    known = known_of(kept)
+    assert (known.identity, known.bonded, known.name) == (shown, True, "mine")
+    assert not paired_of("F0:01", "mine", "usb:0", shown, Bond.SYSTEM).bonded
+    assert known_of(Paired("F0:01", "old")).identity is None
+
+
+def test_its_charge_is_kept_where_it_is_remembered(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    remember(place, Paired("F0:01", "mine"))
+    note_battery(place, "F0:01", 3)
+    note_battery(place, "F0:02", 9)
+    assert [one.battery_pct for one in paired(place)] == [3]
+
+
+def test_found_by_itself_and_a_spoof_is_not_coached_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The spoof has the name, the address and even the key; its serial number is another."""
+    data, air = tmp_path / "data", tmp_path / "air"
+    with on_air(air, "--seed", "1") as (_, moniker):
+        done = run_command("--data", data, "pair", "dl-probe", "--radio", moniker)
+        assert done.code == 0, done.err
+        assert "LE Secure Connections" in done.err
+        told = run_command("--data", data, "scan", "--radio", moniker, "--timeout", "1")
+        assert "yours, supported" in told.out
+        with command(data, "session", "--json", "--radio", moniker) as session:
+            lines_until(session, '"link_changed"')
+            lines_until(session, '"phase_changed"')
+            session.send_signal(signal.SIGINT)
+            _, err = session.communicate(timeout=30)
+        assert session.returncode == 0, err
+    row = json.loads(run_command("--data", data, "history", "--json").out)
+    assert row["ending"] == "stopped"
+    out = tmp_path / "all.jsonl"
+    assert run_command("--data", data, "export", "--format", "jsonl", "-o", out).code == 0
+    assert json.loads(out.read_text().splitlines()[0])["facts"]["device_trust"] == "proved"
+    with on_air(air, "--seed", "2") as (_, moniker):
+        refused = run_command("--data", data, "session", "--json", "--radio", moniker)
+        assert (refused.code, refused.out) == (1, "")
+        why, what = refused.err.splitlines()[-2:]
+        assert why.endswith("another serial number. It is not used.")
+        assert "devicelink forget" in what
+    monkeypatch.setattr("devicelink.cli.record.OPEN_S", 11.0)
+    with on_air(air, "--device", "ball") as (_, moniker):
+        none = run_command("--data", data, "record", "--radio", moniker, "--seconds", "1")
+        assert none.code == 1
+        assert "Of your devices none is heard (DL-Probe)." in none.err
+        assert "In range is DL-Ball: pair it" in none.err
