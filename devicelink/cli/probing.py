@@ -67,8 +67,8 @@ class Probing(Guide):
 
     def _ready(self, driver: Driver, intake: Intake) -> Ready:
         wanted = self._wanted
-        address = self._algometer.address if self._algometer else None
-        self.calibration = self._calibration_of(driver, intake, address)
+        met = self._algometer.met if self._algometer else None
+        self.calibration = self._calibration_of(driver, met)
         slope = self.calibration.slope if self.calibration else 1.0
         device = device_of(driver.capabilities, driver.label, slope)
         intake.calibrate(slope)

@@ -15,7 +15,6 @@ from typing import TextIO
 
 import click
 
-from devicelink.care.inputs import LinkChanged
 from devicelink.cli.mine import mine
 from devicelink.cli.options import Real, place_of, stored
 from devicelink.clock import Clock
@@ -23,6 +22,7 @@ from devicelink.errors import LinkError, UsageError
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
+from devicelink.plaintext import clean
 from devicelink.session.free import FreeRecording, Row
 from devicelink.store.devices import key_file
 from firmware_protocol.messages import DeviceFault, Message
@@ -89,16 +89,13 @@ async def record_freely(
     recording, writer = FreeRecording(), csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     done = asyncio.Event()
-    count, detail = 0, "No device has sent anything."
-
-    def told(change: LinkChanged) -> None:
-        nonlocal detail
-        detail = change.detail or detail
+    count, details = 0, ["No device has sent anything."]
 
     def heard(at_s: float, message: Message) -> None:
         nonlocal count
         if isinstance(message, DeviceFault):
-            click.echo(f"The device says: {message.code}. {message.detail}", err=True)
+            said = clean(f"{message.code}. {message.detail}", 120)
+            click.echo(f"The device says: {said}", err=True)
         boot_id = link.driver.boot_id if link.driver else None
         for row in recording.take(at_s, message, boot_id):
             if row.t_s >= seconds or done.is_set():
@@ -107,7 +104,8 @@ async def record_freely(
             count += 1
             writer.writerow(_cells(row))
 
-    link = Supervisor(radio, wish, clock, Sinks(message=heard, link=told))
+    sinks = Sinks(message=heard, link=lambda change: details.append(change.detail))
+    link = Supervisor(radio, wish, clock, sinks)
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -122,6 +120,7 @@ async def record_freely(
             await link.close()
         await running
     if not count:
+        detail = [one for one in details if one][-1]
         raise LinkError(detail, "Switch it on, keep it near, and see: devicelink scan")
     return count
 

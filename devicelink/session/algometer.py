@@ -20,6 +20,7 @@ from devicelink.core.block import Block
 from devicelink.core.events import Level, OverForce, OverForceCleared
 from devicelink.drivers.base import Driver
 from devicelink.errors import LinkError
+from devicelink.link.identity import Met
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
 from devicelink.session.codec import encode, kind_of
 from devicelink.session.intake import Intake
@@ -97,9 +98,9 @@ class Algometer:
         self._zero_n, self._zero_next_s = 0.0, 0.0
 
     @property
-    def address(self) -> str | None:
-        """The device's, once one was chosen."""
-        return self._link.met.address
+    def met(self) -> Met:
+        """The device, once one was chosen."""
+        return self._link.met
 
     def send(self, intent: Heard) -> None:
         """Hand over what the person did."""
