@@ -16,6 +16,7 @@ from devicelink.cli.algometry_result import Shown, tell_result
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.demo import radio_on
 from devicelink.cli.guided import tell_if_calibrated, told_where_kept
+from devicelink.cli.mine import mine
 from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, stored
 from devicelink.cli.probing import Asked, Probing
 from devicelink.cli.under_way import running, stop_on_signals
@@ -28,7 +29,7 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import Wish
 from devicelink.session.algometer import Algometer
-from devicelink.store.devices import key_file, paired
+from devicelink.store.devices import key_file
 from simulator.serve import Setup, make, on_air
 
 NEVER_N: Final = 300.0
@@ -93,9 +94,8 @@ def _asked(given: dict[str, Any]) -> Asked:
 
 
 async def _for_real(probing: Probing, clock: Clock, face: Face, given: dict[str, Any]) -> None:
-    known = paired(probing.place)
-    remembered = known[0].address if known and given["radio"] is None else None
-    wish = Wish(device=given["device"] or remembered, rate_hz=given["rate"])
+    own = mine(probing.place, given["radio"])
+    wish = Wish(device=given["device"], mine=own, rate_hz=given["rate"])
 
     def its_radio() -> AbstractAsyncContextManager[Radio]:
         return open_radio(given["radio"], clock.now, key_file(probing.place))
