@@ -20,11 +20,12 @@ from benchmarks.signal.bootstrap import Figure
 from benchmarks.signal.course import HoldResult, TrackResult, run_hold_track, run_track
 from benchmarks.signal.figures import of_hold_tracks, of_tracks
 from benchmarks.signal.outside import real_figures, real_plateaus
-from benchmarks.signal.results import write
+from benchmarks.signal.results import part, write
 from benchmarks.signal.work import Crew
 from devicelink.data import release_model
 
 HERE = Path(__file__).parent
+HALVES = ("holds", "releases")
 PACKAGES = ("numpy", "river", "ruptures", "changepoint-online")
 
 
@@ -33,16 +34,20 @@ def main() -> None:
     asked = arguments()
     began_s = time.monotonic()
     single, several = (tracks.TRACKS, tracks.HOLD_TRACKS) if not asked.quick else tracks.quick()
+    hold_results: list[HoldResult] = []
+    results: dict[str, TrackResult] = {}
     with ExitStack() as stack:
         jobs = max(1, asked.jobs)
         pool = stack.enter_context(ProcessPoolExecutor(jobs)) if jobs > 1 else None
-        crew = Crew(pool, progress, [])
-        hold_results = [run_hold_track(crew, one) for one in several]
-        results: dict[str, TrackResult] = {}
-        for one in single:
-            results[one.name] = run_track(crew, one, results)
+        crews = {name: Crew(pool, progress, []) for name in HALVES}
+        if asked.only != "releases":
+            hold_results = [run_hold_track(crews["holds"], one) for one in several]
+        if asked.only != "holds":
+            for one in single:
+                results[one.name] = run_track(crews["releases"], one, results)
     progress("")
-    report(asked.to or (None if asked.quick else HERE), crew, hold_results, list(results.values()))
+    folder = asked.to or (None if asked.quick else HERE)
+    report(folder, crews, hold_results, list(results.values()))
     print(f"\n{time.monotonic() - began_s:.0f} s with {jobs} processes; {load()}", file=sys.stderr)
 
 
@@ -51,26 +56,37 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.signal", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a small corpus, in two minutes")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--only", choices=HALVES, help="one half of it; the other's results stay")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="where the results go")
     return parser.parse_args()
 
 
 def report(
-    folder: Path | None, crew: Crew, holds: list[HoldResult], results: list[TrackResult]
+    folder: Path | None,
+    crews: dict[str, Crew],
+    holds: list[HoldResult],
+    results: list[TrackResult],
 ) -> None:
     """Prints the table; writes it and the result file into the folder, if there is one."""
     real = real_figures()
-    by_track = of_tracks(results) | ({"real": real[0]} if real else {})
-    by_hold_track = of_hold_tracks(holds) | ({"real, holds": real[1]} if real else {})
+    by_track, by_hold_track = of_tracks(results), of_hold_tracks(holds)
+    if real is not None:
+        by_track |= {"real": real[0]} if results else {}
+        by_hold_track |= {"real": real[1], "real, holds": real[2]} if holds else {}
     plateaus = {one.track.name: one.plateaus for one in results if one.plateaus} | real_plateaus()
-    noted = note(crew, results, has_real=real is not None)
+    noted = note(crews, results, has_real=real is not None)
     text = table.document(by_track, by_hold_track, plateaus, gains(results), noted)
     print(text)
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        write(
-            folder / "results.json", crew.hash(), results, by_track | by_hold_track, gains(results)
-        )
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = {}
+    if holds:
+        parts["holds"] = part(crews["holds"].hash(), by_hold_track)
+    if results:
+        parts["releases"] = part(crews["releases"].hash(), by_track, results, gains(results))
+    write(folder / "results.json", parts)
+    if len(parts) == len(HALVES):
         (folder / "table.md").write_text(text, "utf-8")
 
 
@@ -81,7 +97,7 @@ def gains(results: list[TrackResult]) -> dict[str, Figure]:
     return {name: score.gain(followed[name]) for name, score in dimmed.items() if name in followed}
 
 
-def note(crew: Crew, results: list[TrackResult], *, has_real: bool) -> str:
+def note(crews: dict[str, Crew], results: list[TrackResult], *, has_real: bool) -> str:
     """What it was measured on and with."""
     shares = []
     for one in results:
@@ -90,7 +106,9 @@ def note(crew: Crew, results: list[TrackResult], *, has_real: bool) -> str:
         if total:
             shares.append(f"{one.track.name} {parts}")
     lines = [
-        f"Corpus {crew.hash()[:16]}, model {release_model().name}; {', '.join(versions())}.",
+        "Corpus "
+        + ", ".join(f"{name} {crew.hash()[:16]}" for name, crew in crews.items() if crew.digests)
+        + f"; model {release_model().name}; {', '.join(versions())}.",
         f"Releases O1/O2/O3: {'; '.join(shares)}.",
     ]
     if not has_real:

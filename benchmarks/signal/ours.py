@@ -100,7 +100,7 @@ def metered(words: Sequence[Word], until_s: float, said: Said | None) -> Scores:
     return Scores(t_s, p, since, probable=True, verdict=said)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=32)
 def _script(recording: Recording, mode: Mode) -> tuple[Call, ...]:
     """What the core tells of it: the same for every row."""
     script = Script(mode)
@@ -108,7 +108,7 @@ def _script(recording: Recording, mode: Mode) -> tuple[Call, ...]:
     return tuple(script.calls)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)
 def _words(
     recording: Recording, calls: tuple[Call, ...], beside: frozenset[Source], mode: Mode
 ) -> tuple[list[ReleaseEvidence], Release, HoldEnded]:

@@ -16,8 +16,8 @@ from benchmarks.signal.work import plateaus
 Rows = dict[str, Figures]
 
 
-def real_figures() -> tuple[Rows, Rows] | None:
-    """Verdicts, then holds, of each row; None where the recordings are not at hand."""
+def real_figures() -> tuple[Rows, Rows, Rows] | None:
+    """By row: verdicts, holds by kind of recording, all of holds; None without recordings."""
     found = recordings()
     if not found:
         return None
@@ -32,13 +32,14 @@ def real_figures() -> tuple[Rows, Rows] | None:
         for row in release_rows()
         if row.name == OURS
     }
+    kinds: Rows = {}
     holds: Rows = {}
     for row in hold_rows():
         sessions = [judge(one, row.detectors[0].find(one)) for one in found]
         holds[row.name] = of_holds(HoldScore(sessions))
         by_kind = {f"f1, {kind}": _f1(found, row.name, kind) for kind in KINDS[:2]}
-        releases.setdefault(row.name, {}).update(by_kind)
-    return releases, holds
+        kinds[row.name] = by_kind
+    return releases, kinds, holds
 
 
 def _f1(found: list[Recording], name: str, kind: str) -> Figure:

@@ -43,8 +43,9 @@ def page(text: str, kept: Kept) -> str:
 def parts(kept: Kept) -> dict[str, str]:
     """The marked parts by name."""
     releases = {name: rows for name, rows in kept.tracks.items() if name in kept.classes}
+    corpora = ", ".join(f"{name} `{digest[:16]}`" for name, digest in kept.corpus.items())
     return {
-        "run": f"Corpus `{kept.corpus[:16]}`, model `{kept.model}`.",
+        "run": f"Corpora {corpora}; model `{kept.model}`.",
         "targets": table.targets(kept.tracks),
         "classes": _classes(kept),
         "releases": "\n\n".join(

@@ -5,10 +5,11 @@ tests/benchmarks/test_run.py.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from benchmarks.signal.bootstrap import Figure
 from benchmarks.signal.calibration import Bin
@@ -19,19 +20,17 @@ from devicelink.data import release_model
 DIGITS = 6
 
 
-def write(
-    path: Path,
-    corpus: str,
-    results: list[TrackResult],
-    figures: dict[str, dict[str, Figures]],
-    gains: Figures,
-) -> None:
-    """Figures are [value, low, high, units]; what could not be measured is null."""
-    chosen = {
-        one.track.name: {name: [c.variant, _known(c.threshold)] for name, c in one.choices.items()}
-        for one in results
-    }
-    content = {
+Tracks: TypeAlias = dict[str, dict[str, Figures]]
+
+
+def part(
+    corpus: str, figures: Tracks, results: Sequence[TrackResult] = (), gains: Figures | None = None
+) -> dict[str, Any]:
+    """What is kept of one half of a run, holds or releases.
+
+    Figures are [value, low, high, units]; what could not be measured is null.
+    """
+    return {
         "corpus": corpus,
         "model": release_model().name,
         "figures": {
@@ -41,21 +40,32 @@ def write(
             }
             for track, rows in figures.items()
         },
-        "window": {row: _figure(figure) for row, figure in gains.items()},
-        "chosen": chosen,
+        "window": {row: _figure(figure) for row, figure in (gains or {}).items()},
+        "chosen": {
+            one.track.name: {
+                who: [c.variant, _known(c.threshold)] for who, c in one.choices.items()
+            }
+            for one in results
+        },
         "classes": {one.track.name: dict(sorted(one.classes.items())) for one in results},
         "calibration": {one.track.name: _curves(one) for one in results},
     }
+
+
+def write(path: Path, parts: Mapping[str, dict[str, Any]]) -> None:
+    """Puts these halves of a run into the file; the other stays as it was."""
+    content = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    content = dict(sorted((content | dict(parts)).items()))
     path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a result file says."""
+    """What a result file says; `corpus` by half of the run."""
 
-    corpus: str
+    corpus: dict[str, str]
     model: str
-    tracks: dict[str, dict[str, Figures]]
+    tracks: Tracks
     window: Figures
     classes: dict[str, dict[str, int]]
     calibration: dict[str, dict[str, dict[str, list[Bin]]]]
@@ -64,21 +74,24 @@ class Kept:
 def read(path: Path) -> Kept:
     """The result file again, its figures as figures."""
     content = json.loads(path.read_text("utf-8"))
+    releases = content["releases"]
+    tracks: Tracks = {}
+    for half in content.values():
+        for track, rows in half["figures"].items():
+            for row, found in rows.items():
+                tracks.setdefault(track, {}).setdefault(row, {}).update(_figures(found))
     return Kept(
-        corpus=content["corpus"],
-        model=content["model"],
-        tracks={
-            track: {row: _figures(found) for row, found in rows.items()}
-            for track, rows in content["figures"].items()
-        },
-        window=_figures(content["window"]),
-        classes=content["classes"],
+        corpus={name: half["corpus"] for name, half in content.items()},
+        model=releases["model"],
+        tracks=tracks,
+        window=_figures(releases["window"]),
+        classes=releases["classes"],
         calibration={
             track: {
                 row: {kind: [Bin(**one) for one in bins] for kind, bins in curves.items()}
                 for row, curves in rows.items()
             }
-            for track, rows in content["calibration"].items()
+            for track, rows in releases["calibration"].items()
         },
     )
 

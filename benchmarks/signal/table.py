@@ -129,6 +129,16 @@ def _three(values: list[float]) -> tuple[float, ...]:
     return tuple(ordered[round(share * last)] for share in (0.05, 0.5, 0.95))
 
 
+def _joined(tracks: Tracks, others: Tracks) -> Tracks:
+    """What stands in either; the real recordings have a row of holds and one of releases."""
+    joined = {name: dict(rows) for name, rows in tracks.items()}
+    for name, rows in others.items():
+        for row, figures in rows.items():
+            place = joined.setdefault(name, {})
+            place[row] = place.get(row, {}) | figures
+    return joined
+
+
 def document(
     tracks: Tracks,
     hold_tracks: Tracks,
@@ -140,7 +150,7 @@ def document(
     parts = [
         note,
         "### Targets",
-        targets(tracks | hold_tracks),
+        targets(_joined(tracks, hold_tracks)),
         "### Holds",
         *(track(name, rows, HOLD_COLUMNS) for name, rows in hold_tracks.items()),
         "### Releases",

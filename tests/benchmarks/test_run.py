@@ -13,7 +13,7 @@ from benchmarks.signal.course import run_hold_track, run_track
 from benchmarks.signal.detector import Scores
 from benchmarks.signal.figures import of_hold_tracks, of_tracks
 from benchmarks.signal.outside import real_figures
-from benchmarks.signal.results import write
+from benchmarks.signal.results import part, read, write
 from benchmarks.signal.tracks import HoldTrack, ReleaseRow, Source, Track
 from benchmarks.signal.truth import Handling, HoldTruth, Recording
 from benchmarks.signal.work import Crew, cut
@@ -59,18 +59,24 @@ def test_a_run_is_whole_and_the_same_in_any_number_of_workers(tmp_path: Path) ->
             single = {SMALL.name: run_track(crew, SMALL, {})}
             single[LIKE.name] = run_track(crew, LIKE, single)
         figures = of_tracks(list(single.values())) | of_hold_tracks(several)
-        write(tmp_path / "results.json", crew.hash(), list(single.values()), figures, {})
+        halves = {"releases": part(crew.hash(), figures, list(single.values()))}
+        write(tmp_path / "results.json", halves)
         texts.append((tmp_path / "results.json").read_text("utf-8"))
         hashes.append(crew.hash())
         assert "guided, test: 2/2" in said
     assert texts[0] == texts[1]
-    found = json.loads(texts[0])
+    found = json.loads(texts[0])["releases"]
     assert found["corpus"] == hashes[0] == hashes[1]
     assert found["chosen"]["guided"]["timer"] == [1, 0.5]
     assert found["chosen"]["second"] == {"devicelink": found["chosen"]["guided"]["devicelink"]}
     assert set(found["figures"]["guided"]) == {"devicelink", "timer"}
     assert found["figures"]["guided"]["timer"]["f1"][3] == 30
     assert found["calibration"]["guided"]["devicelink"]["shown"]
+    write(tmp_path / "results.json", {"holds": part("other", of_hold_tracks(several))})
+    kept = read(tmp_path / "results.json")
+    assert kept.corpus == {"releases": hashes[0], "holds": "other"}
+    assert kept.tracks["guided"]["timer"]["f1"].units == 30
+    assert {"guided", "second", "rough, 20 Hz"} <= set(kept.tracks)
 
 
 def test_every_target_has_its_place_in_the_figures() -> None:
@@ -116,7 +122,7 @@ def test_real_recordings_are_in_the_table() -> None:
     found = real_figures()
     if found is None:
         pytest.skip("the facts folder with the real recordings is not at hand")
-    releases, holds = found
+    releases, kinds, holds = found
     assert releases["devicelink"]["share release_likely"].value == 0.0
-    assert releases["devicelink"]["f1, ball"].value >= 0.9
+    assert kinds["devicelink"]["f1, ball"].value >= 0.9
     assert holds["devicelink"]["f1, iou"].value == 1.0
