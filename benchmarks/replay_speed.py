@@ -14,10 +14,15 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.machine import load
+from benchmarks.signal.generator import holds
+from benchmarks.signal.truth import Handling
 from devicelink.core.block import Block
 from devicelink.core.events import HoldEnded
 from devicelink.core.pipeline import Pipeline, PipelineConfig
+from devicelink.core.release import Mode
+from devicelink.core.release_listener import Listener
 from devicelink.core.zone import Zone
+from devicelink.data import release_model
 from devicelink.recordings import read_recording
 from tests.core.synthetic import scene
 
@@ -30,8 +35,16 @@ THRESHOLD_N, DEBOUNCE_S = 2.5 * 9.80665, 1.0
 
 
 def devicelink(path: Path) -> int:
-    """Holds found by the whole pipeline, zone and guard included."""
-    pipeline = Pipeline(CONFIG)
+    """Holds found by the whole pipeline: zone, guard and listening for releases included."""
+    return _holds(path, Pipeline(CONFIG, Listener(Mode.PROBE, release_model())))
+
+
+def no_release(path: Path) -> int:
+    """The same without listening."""
+    return _holds(path, Pipeline(CONFIG))
+
+
+def _holds(path: Path, pipeline: Pipeline) -> int:
     events = pipeline.feed(read_recording(str(path)).block) + pipeline.finish()
     return sum(isinstance(event, HoldEnded) for event in events)
 
@@ -77,6 +90,7 @@ def sessions(folder: Path) -> dict[str, Path]:
     """What is timed, by name."""
     long_hold = scene(3, RATE_HZ, holds=40)
     made = {"made, 40 holds": write(folder / "made.csv", long_hold.block)}
+    made["made, 20 holds of 30-60 s"] = write(folder / "long.csv", _long())
     parts, start_s = [], 0.0
     for source in sorted(RECORDINGS.glob("*.csv")):
         block = read_recording(str(source)).block
@@ -93,6 +107,15 @@ def sessions(folder: Path) -> dict[str, Path]:
     return made
 
 
+def _long() -> Block:
+    """Holds in which there is something to listen to: natural hands, one after the other."""
+    parts, start_s = [], 0.0
+    for one in holds(Handling.NATURAL, 20, 8, rate_hz=RATE_HZ):
+        parts.append((start_s + one.t_s, one.force_n))
+        start_s += float(one.t_s[-1]) + 1.0 / RATE_HZ
+    return Block.of(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
 def main() -> None:
     print(f"from CSV to the last event, core seconds, median of {RUNS} runs; {load()}")
     with tempfile.TemporaryDirectory() as folder:
@@ -100,7 +123,7 @@ def main() -> None:
             block = read_recording(str(path)).block
             lasts_s = float(block.t_s[-1] - block.t_s[0])
             print(f"\n{name}: {len(block)} samples, {lasts_s:.0f} s")
-            for do in (reading, threshold, devicelink):
+            for do in (reading, threshold, no_release, devicelink):
                 core_s, found = took_s(do, path)
                 print(
                     f"  {do.__name__:<11}{lasts_s / core_s:8.0f} x real time"

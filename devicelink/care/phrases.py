@@ -111,6 +111,12 @@ class Phrases:
             reason=release.why,
         )
 
+    def weighed(self, release: Release | None, easing_s: float | None) -> str:
+        """The probability that counts the person's word, where they gave one in the hold."""
+        if release is None or release.p_with_report is None or easing_s is None:
+            return ""
+        return self.text("own_report", "weighed", p_pct=release.p_with_report * 100)
+
     def own_report(self, onset_s: float, easing_s: float | None, gave: bool | None) -> str:  # noqa: FBT001
         """What the person said of the hold; stands beside the verdict, never merged with it."""
         if easing_s is not None:

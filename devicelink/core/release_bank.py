@@ -66,6 +66,13 @@ BEGAN: Final[NDArray[np.int64]] = np.tile(np.arange(LEAST, EARLIEST + 1), len(SH
 RAMP_BLOCKS: Final[NDArray[np.int64]] = np.repeat(
     np.array([round(ramp_s / BLOCK_S) for ramp_s, _ in SHAPES]), CANDIDATES
 )
+_BACK_S: Final = np.repeat(np.array([back_s for _, back_s in SHAPES]), CANDIDATES)
+COMPLETE: Final = np.where(
+    _BACK_S > 0.0,
+    BEGAN >= RAMP_BLOCKS + 2,
+    BEGAN >= RAMP_BLOCKS - 1,
+)
+"""Whether the ramp is over by now, and the recovery has begun where there is one."""
 _ENERGIES: Final = _energies(TEMPLATES)
 _DRIFTS: Final = np.stack(
     [np.exp(-np.arange(TABLE) * BLOCK_S / tau) for tau in (np.inf, *DRIFTS_S)], axis=1

@@ -8,13 +8,13 @@ import numpy as np
 
 from devicelink.core.block import Floats
 from devicelink.core.release_bank import LONGEST, Look, look
-from devicelink.core.release_features import features, likeliest
+from devicelink.core.release_features import NEVER, features, likeliest
 
 
 class Course:
     """Values at even blocks since listening began; `age` blocks have been kept in this hold."""
 
-    __slots__ = ("_rows", "_start", "age", "count", "ever")
+    __slots__ = ("_rows", "_slip", "_start", "age", "count", "ever")
 
     def __init__(self) -> None:
         self._rows = np.empty((3, 2 * LONGEST))
@@ -33,6 +33,11 @@ class Course:
     def anew(self) -> None:
         """What was says nothing of what follows."""
         self._start = self.count = 0
+        self._slip = -NEVER
+
+    def slipped(self) -> None:
+        """The force fell at once, in the block under way."""
+        self._slip = self.age
 
     @property
     def recent(self) -> Floats:
@@ -62,4 +67,5 @@ class Course:
         recent = self.recent
         found = look(recent[0], self.age - self.count)
         best = likeliest(found)
-        return found, best, features(found, best, recent, self.ever, self.age)
+        since_slip = min(self.age - self._slip, NEVER)
+        return found, best, features(found, best, recent, self.ever, (self.age, since_slip))

@@ -10,7 +10,14 @@ import numpy as np
 
 from devicelink.core.block import Floats
 from devicelink.core.plateau import BLOCK_S
-from devicelink.core.release_bank import BEGAN, CANDIDATES, RAMP_BLOCKS, SHAPES, Look
+from devicelink.core.release_bank import (
+    BEGAN,
+    CANDIDATES,
+    COMPLETE,
+    RAMP_BLOCKS,
+    SHAPES,
+    Look,
+)
 
 NAMES: Final = (
     "ratio", *(f"ratio_of_shape_{shape}" for shape in range(len(SHAPES))),
@@ -24,6 +31,7 @@ NAMES: Final = (
     *(f"course_{point}" for point in range(12)),
     *(f"left_second_{second}" for second in range(10)),
     *(f"level_second_{second}" for second in range(1, 10)),
+    "slip_ago_s", "slip_after_give_s",
 )  # fmt: skip
 THRESHOLD: Final = 6.0
 """Standard deviations a drop must reach to be told from chance (docs/signal.md)."""
@@ -33,6 +41,8 @@ LEAST_BEFORE: Final = 10
 """Blocks (2 s) that must lie before a give, for it to be looked at."""
 NEAR: Final = 2
 _COURSE: Final = np.arange(-10, 25, 3)
+NEVER: Final = 150
+"""Blocks (30 s) after which a slip is none any more."""
 SECONDS: Final = np.arange(10)
 """Before now, for means of a second each."""
 _WINDOWS: Final = np.zeros((4, 30))
@@ -44,8 +54,13 @@ _WINDOWS[3, :-15] = 1 / 15
 
 def likeliest(seen: Look) -> int:
     """The template that explains most, among those with 2 s of signal before the give."""
-    known = np.where(len(seen.left) - LEAST_BEFORE >= BEGAN, seen.ratio, -np.inf)
-    return int(np.argmax(known))
+    return _first_of(np.where(len(seen.left) - LEAST_BEFORE >= BEGAN, seen.ratio, -np.inf))
+
+
+def _first_of(ratio: Floats) -> int:
+    """The highest, of gives that are complete: half a ramp fits like a short one. What is equal
+    but for the rounding of sums is equal here, so that every machine picks the same."""
+    return int(np.argmax(np.where(COMPLETE, ratio, -np.inf).round(6)))
 
 
 def smallest_drop(seen: Look) -> float:
@@ -54,18 +69,21 @@ def smallest_drop(seen: Look) -> float:
     return THRESHOLD * seen.sigma / float(np.sqrt(lasting.max()))
 
 
-def features(seen: Look, best: int, recent: Floats, ever: tuple[float, float], age: int) -> Floats:
+def features(
+    seen: Look, best: int, recent: Floats, ever: tuple[float, float], ages: tuple[int, int]
+) -> Floats:
     """Shape (len(NAMES),), in their order.
 
     `recent` (3, n) holds for each block since listening began the logarithm of force and its
-    fastest fall and rise within 100 ms; `ever` the fastest ones of this hold; `age` is in blocks
-    since the hold settled.
+    fastest fall and rise within 100 ms; `ever` the fastest ones of this hold; `ages` are the blocks
+    since the hold settled and since it last slipped.
     """
+    age, since_slip = ages
     log_force, falls, rises = recent
     count, sigma = len(log_force), seen.sigma
     began, ramp = int(BEGAN[best]), int(RAMP_BLOCKS[best])
     start = count - began
-    rise = int(np.argmin(seen.ratio))
+    rise = _first_of(-seen.ratio)
     near = slice(max(0, start - NEAR), start + ramp + NEAR)
     fall_near, rise_near = float(falls[near].min()), float(rises[near].max())
     before = log_force[max(0, start - BEFORE) : start]
@@ -94,6 +112,7 @@ def features(seen: Look, best: int, recent: Floats, ever: tuple[float, float], a
         )),
         seen.drifts[1:], windows / sigma, course / sigma,
         by_second / sigma, level_by_second[1:] - level_by_second[0],
+        np.array((since_slip, began - since_slip if since_slip < NEVER else NEVER)) * BLOCK_S,
     ))  # fmt: skip
 
 

@@ -64,6 +64,11 @@ class Hearing:
         for course in (self.force, *self._further.values()):
             course.anew()
 
+    def slipped(self) -> None:
+        """The force fell at once."""
+        for course in (self.force, *self._further.values()):
+            course.slipped()
+
     def skip(self) -> None:
         """A gap: nobody knows how far the tip moved."""
         self._stiffness.part()

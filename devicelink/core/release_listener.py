@@ -34,16 +34,25 @@ EVERY_BLOCKS: Final = 2
 LEAST_N: Final = 0.05
 MOMENTS: Final = 1500
 """Kept for the verdict: the last ten minutes."""
-AFTER_SLIP_BLOCKS: Final = 8
-"""A slip takes 1.5 s to come back."""
+AFTER_SLIP_BLOCKS: Final = 10
+"""It does not look within 2 s after the force fell at once: a slip takes 1.5 s to come back."""
 TELL_P, TELL_S = 0.02, 1.9
 """Evidence is told when p has moved by so much, or so long after the last time."""
 BALL: Final = "body weight on a ball hides it from force"
 SETTLING: Final = "the hold is settling"
-SLIPPED: Final = "it listens anew after a slip"
+SLIPPED: Final = "the force fell at once: a slip, or more"
 PRESSED: Final = "it listens anew after a new press"
 AWAY: Final = "it listens anew after a gap in the signal"
-FOLLOWING: Final = "you were following the gauge"
+FOLLOWING: Final = "you are following the gauge"
+HINDERED: Final = {
+    BALL: BALL,
+    SETTLING: "the hold was too short",
+    SLIPPED: "slips came between",
+    PRESSED: "it was pressed anew too often",
+    AWAY: "gaps in the signal came between",
+    FOLLOWING: "you were following the gauge",
+}
+"""What stood most in the way, told when the hold is over."""
 
 
 @dataclass(slots=True)
@@ -81,16 +90,17 @@ class Listener:
         self._first = True
         self._anew(SETTLING)
 
-    def _anew(self, why: str, wait_blocks: int = 0) -> None:
+    def _anew(self, why: str) -> None:
         """Begin to listen as if the hold were new: what was says nothing of what follows."""
-        self._why, self._wait = why, wait_blocks
+        self._why, self._mute = why, 0
         self._hearing.anew()
         self._settled = False
         self._recent: deque[float] = deque(maxlen=SETTLED_BLOCKS + 1)
 
     def disturbed(self) -> None:
-        """The hand slipped."""
-        self._anew(SLIPPED, AFTER_SLIP_BLOCKS)
+        """The force fell at once: a slip, which comes back, or a quick give, which stays."""
+        self._mute = AFTER_SLIP_BLOCKS
+        self._hearing.slipped()
 
     def skip(self) -> None:
         """A gap of more than half a second lies before what comes next."""
@@ -135,6 +145,9 @@ class Listener:
         if not self._steady(heard.force):
             return self._blind(end_s, self._why)
         force = self._hearing.keep(heard)
+        if self._mute:
+            self._mute -= 1
+            return self._blind(end_s, SLIPPED)
         if force.count < (FIRST_BLOCKS if self._first else AGAIN_BLOCKS):
             return self._blind(end_s, self._why)
         self._first = False
@@ -148,9 +161,6 @@ class Listener:
 
     def _steady(self, force: float) -> bool:
         """Whether the hold has settled, and has not been pressed anew since."""
-        if self._wait:
-            self._wait -= 1
-            return False
         self._recent.append(force)
         change = force - self._recent[0]
         if not self._settled:
@@ -193,10 +203,9 @@ class Listener:
         """The one verdict on the hold that has just ended; its last fall is the letting go."""
         until_s = self._letting_go_s(hold.end_s)
         moments = [moment for moment in self.moments if moment.t_s <= until_s + 1e-3]
-        why = BALL if self._mode is Mode.BALL else ""
-        if not why and self._blinds:
-            why = max(self._blinds, key=lambda reason: self._blinds[reason])
-        return conclude(hold, moments, self._model, why)
+        blinds = {BALL: 1} if self._mode is Mode.BALL else self._blinds or {SETTLING: 1}
+        most = max(blinds, key=lambda reason: blinds[reason])
+        return conclude(hold, moments, self._model, HINDERED[most])
 
     def _letting_go_s(self, end_s: float) -> float:
         """When the fall that ended the hold began, by the blocks still at hand."""

@@ -63,7 +63,7 @@ def conclude(
 ) -> Release:
     """The verdict; `hindrance` names what stood most in the way of listening."""
     if not moments:
-        return _release(hold, Verdict.CANNOT_TELL, PRIOR, hindrance or "the hold was too short")
+        return _release(hold, Verdict.CANNOT_TELL, PRIOR, hindrance)
     peak = max(moments, key=lambda moment: moment.log_odds)
     smallest = exp(sum(log(moment.smallest_drop) for moment in moments) / len(moments))
     smallest_pct = percent(smallest)
@@ -98,7 +98,7 @@ def _unseen(
     smallest = -log(1.0 - min(smallest_pct, 99.0) / 100.0)
     p = min(model.p_unseen(peak.log_odds, smallest, listened), POSSIBLE - 0.001)
     if heard_s < ENOUGH_S:
-        why = hindrance or "the hold was too short"
+        why = hindrance
     elif smallest_pct > SMALL_PCT:
         why = f"the hand's own wander hides drops under {smallest_pct:.0f} %"
     elif p >= UNLIKELY:

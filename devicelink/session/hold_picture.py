@@ -97,6 +97,7 @@ def hold_picture(
     length_s = max(hold.end_s - zero_s, 1.0)
     evidence_t_s, evidence_p = _evidence(card.during.evidence, zero_s, hold.end_s - zero_s)
     said = phrases.own_report(zero_s, card.user_easing_s, gave)
+    said = f"{said} {phrases.weighed(card.release, card.user_easing_s)}".rstrip()
     return HoldPicture(
         name=f"hold {hold.hold + 1}",
         t_s=t_s,

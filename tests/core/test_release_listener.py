@@ -128,7 +128,7 @@ def giving() -> Block:
 
 def test_a_plain_give_is_told_with_its_time_and_size() -> None:
     release = verdict(run(giving()))
-    assert release.t_s == pytest.approx(30.0, abs=0.5)
+    assert release.t_s == pytest.approx(30.0, abs=0.8)
     assert release.drop_pct == pytest.approx(12.0, abs=2.0)
     assert release.declared_s is not None
     assert 30.2 <= release.declared_s < 33.0

@@ -67,13 +67,13 @@ def test_nothing_seen_is_said_only_where_ten_percent_would_have_been() -> None:
 
 
 def test_too_little_says_nothing() -> None:
-    none = conclude(HOLD, [], MODEL, "the hold is settling")
+    none = conclude(HOLD, [], MODEL, "the hold was too short")
     assert (none.verdict, none.p, none.why) == (
-        Verdict.CANNOT_TELL, PRIOR, "the hold is settling",
+        Verdict.CANNOT_TELL, PRIOR, "the hold was too short",
     )  # fmt: skip
     assert none.min_detectable_drop_pct is None
-    short = conclude(HOLD, quiet(count=5), MODEL, "")
-    assert (short.verdict, short.why) == (Verdict.CANNOT_TELL, "the hold was too short")
+    short = conclude(HOLD, quiet(count=5), MODEL, "slips came between")
+    assert (short.verdict, short.why) == (Verdict.CANNOT_TELL, "slips came between")
 
 
 def test_what_the_person_said_stands_beside_and_changes_no_verdict() -> None:
