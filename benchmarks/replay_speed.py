@@ -113,7 +113,9 @@ def _long() -> Block:
     for one in holds(Handling.NATURAL, 20, 8, rate_hz=RATE_HZ):
         parts.append((start_s + one.t_s, one.force_n))
         start_s += float(one.t_s[-1]) + 1.0 / RATE_HZ
-    return Block.of(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return Block.of(
+        np.concatenate([t_s for t_s, _ in parts]), np.concatenate([force for _, force in parts])
+    )
 
 
 def main() -> None:
