@@ -12,6 +12,7 @@ from statistics import fmean, stdev
 from typing import Final
 
 from devicelink.care.journal import Pressed
+from devicelink.care.safety import AVERAGE_PLUS_KPA, AVERAGE_TIMES
 
 SEM_N: Final = 2.06
 """Standard error of measurement, upper trapezius, 1 cm2 (UWO algometer's normative data)."""
@@ -20,10 +21,6 @@ MDC95_N: Final = 1.96 * math.sqrt(2) * SEM_N
 TIP_MM2: Final = (90.0, 110.0)
 """Tips to which that error applies: 1 cm2, as near as a ruler says."""
 SAME_TIP: Final = 0.05
-KGF_CM2_KPA: Final = 98.0665
-HOU_SLOPE, HOU_OFFSET = 1.10, 0.24
-"""P2 = 1.10 PPT + 0.24 kgf/cm2: the mean of threshold and tolerance, from the tolerance that Hou
-2002 (fig. 2) fitted to the threshold. A group's fit: no more than a suggestion."""
 
 
 @unique
@@ -90,7 +87,7 @@ def compare(old: Threshold, new: Threshold) -> Verdict:
 
 def hou_target_kpa(threshold_kpa: float) -> float:
     """Hou's second pressure, the mean of threshold and estimated tolerance, in kPa."""
-    return HOU_SLOPE * threshold_kpa + HOU_OFFSET * KGF_CM2_KPA
+    return AVERAGE_TIMES * threshold_kpa + AVERAGE_PLUS_KPA
 
 
 def comparable(tests: Sequence[Threshold]) -> list[Threshold]:

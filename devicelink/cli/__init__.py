@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "decode": ("decode", "What a device's frames mean."),
     "points": ("points", "The atlas: find a point by name, region, or where it hurts."),
     "point": ("point", "One point: what the atlas says, and what you found there."),
+    "exercise": ("exercise", "The exercises of your plan: done or not."),
     "about": ("about", "You: how long there has been pain, what is unlocked, what is open."),
     "programme": ("programme", "Programmes: how often, how long, how hard; and your own."),
     "redflags": ("redflags", "When to stop and get help."),

@@ -13,7 +13,7 @@ import msgspec
 from devicelink.care.algometry_terms import Setup, Which
 from devicelink.care.algometry_text import against, result_lines
 from devicelink.care.own_limits import OwnLimit, Whose
-from devicelink.care.safety import THRESHOLD_FACTOR
+from devicelink.care.safety import THRESHOLD_FACTOR, Device, Personal, average_n
 from devicelink.care.threshold import Threshold, hou_target_kpa, real_change_n, threshold_of
 from devicelink.cli.limits import keep_all
 from devicelink.cli.options import Face
@@ -111,7 +111,8 @@ def _set(probing: Probing, result: Threshold) -> None:
         limit_n=result.mean_n, tip_area_mm2=result.tip_area_mm2,
     )  # fmt: skip
     keep_all(probing.place, [limited(own)])
-    limit_n = THRESHOLD_FACTOR * result.mean_n
+    device = Device(kind=probing.kind, full_scale_n=1.0, tip_area_mm2=result.tip_area_mm2)
+    limit_n = THRESHOLD_FACTOR * average_n(Personal(threshold_n=result.mean_n), device)
     click.echo(phrases().text("algometry", "set", limit=limit_n), err=True)
 
 

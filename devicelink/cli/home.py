@@ -32,6 +32,8 @@ ENTRIES: Final = (
           screen="devicelink.cli.points_screen:points_screen"),
     Entry(key="g", title="Programmes", line="How often, how long, how hard; and your own.",
           screen="devicelink.cli.programmes_screen:programmes_screen"),
+    Entry(key="e", title="Exercises", line="Those of your plan: done or not.",
+          screen="devicelink.cli.exercise:exercise_screen"),
     Entry(key="y", title="You", line="What is known of you, your answers and limits.",
           screen="devicelink.cli.about:about_screen"),
     Entry(key="h", title="History", line="Past sessions and their holds.",
