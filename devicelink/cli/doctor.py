@@ -1,35 +1,98 @@
 """`devicelink doctor`: is Bluetooth usable here, and if not, what to do.
 
-Says nothing about a person or a device. Guarded by tests/cli/test_doctor.py.
+Says nothing about a person. Guarded by tests/cli/test_doctor.py.
 """
 
 import asyncio
 import platform
 import sqlite3
 import sys
+from collections.abc import Iterator
+from typing import Final
 
 import click
 
 from devicelink import __version__
 from devicelink.cli.options import place_of, stored
 from devicelink.errors import LinkError, StoreError
-from devicelink.link.radio import bluetooth_status
+from devicelink.lines import as_json
+from devicelink.link.diagnosis import Finding, Health, diagnose
+from devicelink.link.health import facts
+from devicelink.link.registry import registry
+from devicelink.store.devices import paired
+from devicelink.store.place import Place
+
+WAL_FIXED: Final = (3, 51, 3)
+"""Before it, SQLite may lose what one connection writes while another makes a checkpoint."""
+_TITLES: Final = {
+    "data": "Data folder",
+    "devices": "Your devices",
+    "drivers": "Added drivers",
+    "system": "System",
+    "adapter": "Adapter",
+    "service": "Bluetooth service",
+    "power": "Power",
+    "permission": "Permission",
+    "bluetooth": "Bluetooth",
+}
 
 
 @click.command(short_help="Is Bluetooth usable here, and if not, what to do.")
+@click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
 @stored
-def doctor(*, data: str | None, profile: str) -> None:
-    """Check Bluetooth and the data folder."""
-    python = ".".join(str(part) for part in sys.version_info[:3])
-    click.echo(f"devicelink {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
-    click.echo(f"{platform.system()} {platform.release()}")
+def doctor(*, as_objects: bool, data: str | None, profile: str) -> None:
+    """Check Bluetooth step by step, the data folder, and drivers that were added."""
     place = place_of(data, profile)
+    findings = [*_own(place), *diagnose(asyncio.run(facts()))]
+    if as_objects:
+        click.echo(as_json({"type": "versions", **_versions()}))
+        for one in findings:
+            click.echo(as_json({"type": "check", **_object(one)}))
+    else:
+        told = _versions()
+        click.echo(
+            f"devicelink {told['devicelink']}, Python {told['python']}, SQLite {told['sqlite']}"
+        )
+        click.echo(told["system"])
+        for one in findings:
+            if one.name == "data" or one.health is not Health.BAD:
+                click.echo(f"{_TITLES[one.name]}: {one.said} {one.to_do}".rstrip())
+    bad = [one for one in findings if one.health is Health.BAD and one.name != "data"]
+    for one in bad[:-1]:
+        click.echo(f"{_TITLES[one.name]}: {one.said} {one.to_do}", err=True)
+    if bad:
+        raise LinkError(f"{_TITLES[bad[-1].name]}: {bad[-1].said}", bad[-1].to_do)
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "devicelink": __version__,
+        "python": ".".join(str(part) for part in sys.version_info[:3]),
+        "sqlite": sqlite3.sqlite_version,
+        "system": f"{platform.system()} {platform.release()}",
+    }
+
+
+def _object(one: Finding) -> dict[str, object]:
+    return {"name": one.name, "health": one.health.value, "said": one.said, "to_do": one.to_do}
+
+
+def _own(place: Place) -> Iterator[Finding]:
     try:
         place.make()
-        click.echo(f"Data folder: {place.folder}, writable")
+        yield Finding("data", Health.OK, f"{place.folder}, writable")
     except StoreError as error:
-        click.echo(f"Data folder: {error.why} {error.what_to_do}")
-    usable, why, what_to_do = asyncio.run(bluetooth_status())
-    if not usable:
-        raise LinkError(f"Bluetooth: {why}", what_to_do)
-    click.echo(f"Bluetooth: {why}" if why else "Bluetooth: usable")
+        yield Finding("data", Health.BAD, error.why, error.what_to_do)
+    if sqlite3.sqlite_version_info < WAL_FIXED:
+        yield Finding("data", Health.NOTE, "SQLite has a known fault, avoided by one writer only")
+    try:
+        count = len(paired(place))
+        yield Finding("devices", Health.OK, f"{count} paired")
+    except StoreError as error:
+        yield Finding("devices", Health.NOTE, f"{error.why} {error.what_to_do}")
+    known = registry()
+    if known.added:
+        labels = ", ".join(kind.label for kind in known.added)
+        yield Finding("drivers", Health.OK, labels)
+    for broken in known.broken:
+        yield Finding("drivers", Health.NOTE, f"{broken.name} is left out: {broken.why}")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bumble.transport.common import Transport, TransportSink, TransportSource
 
 OPEN_S: Final = 10.0
+LISTEN_S: Final = 0.2
 FORMS: Final = "tcp-client:127.0.0.1:9601, unix:/path, usb:0, serial:/dev/ttyACM0,1000000"
 SCHEMES: Final = frozenset({"tcp-client", "unix", "unix-client", "usb", "pyusb", "serial"})
 SCHEMES_SPECIAL: Final = frozenset({"hci-socket", "vhci", "android-emulator", "android-netsim"})
@@ -76,16 +77,12 @@ async def bumble_radio(
         await host.close()
 
 
-async def bluetooth_status() -> tuple[bool, str, str]:
-    """Whether the system's Bluetooth can be used: (ok, why not, what to do)."""
+async def listen_once() -> None:
+    """Listen for a moment through the system's Bluetooth. Raises LinkError where it cannot be."""
     from devicelink.link.bleak_link import BleakRadio  # noqa: PLC0415
 
-    try:
-        async for _ in BleakRadio(lambda: 0.0).scan(0.2):
-            pass
-    except LinkError as error:
-        return False, error.why, error.what_to_do
-    return True, "", ""
+    async for _ in BleakRadio(lambda: 0.0).scan(LISTEN_S):
+        pass
 
 
 async def _transport(moniker: str) -> "Transport":

@@ -11,7 +11,7 @@ import pytest
 
 from devicelink.errors import DevicelinkError, UsageError
 from devicelink.link.port import RadioError
-from devicelink.link.radio import bluetooth_status, open_radio
+from devicelink.link.radio import listen_once, open_radio
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,4 +84,6 @@ async def test_without_the_systems_bus_the_service_is_missed(
     failed = await fails(None)
     assert isinstance(failed, RadioError)
     assert failed.why == "The system's Bluetooth service cannot be reached."
-    assert await bluetooth_status() == (False, failed.why, failed.what_to_do)
+    with pytest.raises(RadioError) as listening:
+        await listen_once()
+    assert listening.value.why == failed.why
