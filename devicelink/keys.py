@@ -61,6 +61,7 @@ KEYS: Final = (
     _letter("f", "faint, dizzy or sick: ends the session", Unwell(), "faint", "dizzy", "sick"),
     _letter("w", "it feels warm", Felt(Sensation.WARMTH), "warm"),
     _letter("r", "it relaxes", Felt(Sensation.RELAXATION), "relaxed"),
+    _letter("j", "the muscle twitched", Felt(Sensation.TWITCH), "twitch"),
     _letter("s", "skip this step", Skip(), "skip"),
     _letter("m", "mute the alarm's sound for a while", Mute(), "mute"),
     *PAIN_KEYS,

@@ -31,6 +31,7 @@ from devicelink.care.inputs import (
     LinkState,
     Pain,
     Stop,
+    Unwell,
     ZeroMoved,
 )
 from devicelink.care.journal import Pressed, Trial
@@ -103,7 +104,7 @@ class Algometry:
                 self._rated(t_s, DECLINED)
             case Stop():
                 self._end(t_s, End.STOPPED)
-            case BadPain():
+            case BadPain() | Unwell():
                 self._say(t_s, "bad_pain")
                 self._end(t_s, End.BAD_PAIN)
             case OverForce(level=Level.ALARM):

@@ -28,6 +28,8 @@ class Sensation(StrEnum):
 
     WARMTH = "warmth"
     RELAXATION = "relaxation"
+    TWITCH = "twitch"
+    """The muscle jumped: a local twitch response (S13)."""
 
 
 @dataclass(frozen=True, slots=True)

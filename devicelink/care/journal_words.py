@@ -72,4 +72,4 @@ QUALITIES: Final = (
 """Offered; any other words are taken too."""
 TAGS: Final = ("posture", "ergonomics", "habits", "stress", "cold", "strain", "long_sitting")
 """What may have had a part in it (S20, S62); others are taken too."""
-SENSATIONS: Final = tuple(one.value for one in Sensation)
+SENSATIONS: Final = tuple(one.value for one in Sensation if one is not Sensation.TWITCH)

@@ -15,6 +15,8 @@ class Standing:
     sessions: int
     today: int
     questions_due: int = 0
+    day_after_due: int = 0
+    """Places where it was not told how they were the day after."""
     low: int = PER_DAY[0]
     high: int = PER_DAY[1]
 
@@ -24,6 +26,8 @@ def next_step(now: Standing) -> str:
     if now.questions_due:
         many = f"{now.questions_due} question{'s' if now.questions_due > 1 else ''}"
         return f"First, {many} about your health, here under You or before a session."
+    if now.day_after_due:
+        return "First tell how it is the day after your last session: j, then d."
     if not now.sessions:
         return "Choose a point by where it hurts, and begin with a first, light session."
     if now.today >= now.high:

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from devicelink.care.algometry_terms import RAMP_N_S, Which
 from devicelink.cli.algometry_result import Shown, tell_result
@@ -17,8 +18,9 @@ from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.demo import radio_on
 from devicelink.cli.guided import tell_if_calibrated, told_where_kept
 from devicelink.cli.mine import mine
-from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, stored
+from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, place_of, stored
 from devicelink.cli.probing import Asked, Probing
+from devicelink.cli.session import choose
 from devicelink.cli.under_way import running, stop_on_signals
 from devicelink.cli.wanted import wanted_of
 from devicelink.clock import Clock
@@ -57,7 +59,8 @@ NEVER_N: Final = 300.0
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @aimed
 @stored
-def algometry(**given: Any) -> None:
+@click.pass_context
+def algometry(ctx: click.Context, /, **given: Any) -> None:
     """Test where pressing begins to hurt: an even ramp, marked by any big key or the device's
     button, three times, 30 s apart. Or, with --same-force, rate the pain at a force that stays
     the same over the weeks.
@@ -65,6 +68,12 @@ def algometry(**given: Any) -> None:
     face = chosen_face(plain=given["plain"], as_json=given["as_json"])
     asked = _asked(given)
     demo = given["demo"]
+    chosen = ctx.get_parameter_source("point") is not ParameterSource.DEFAULT
+    if face is Face.SCREEN and not demo and not chosen:
+        place = asyncio.run(choose(place_of(given["data"], given["profile"])))
+        if place is None:
+            return
+        given |= {"point": place.point.id, "side": place.side.value}
     clock = Clock(given["speed"] if demo else 1.0)
     probing = Probing(wanted_of(given, simulated=demo, seed=given["seed"]), clock, asked)
     try:

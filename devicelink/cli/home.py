@@ -19,6 +19,7 @@ from devicelink.cli.options import place_of, stored
 from devicelink.cli.redflags import shown
 from devicelink.clock import Clock
 from devicelink.errors import DevicelinkError, UsageError
+from devicelink.store.diary import day_of, diary
 from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.tui.home import AS, Entry, Page, Today
@@ -62,17 +63,19 @@ class HomeOf:
 
     def today(self) -> Today:
         """Counts the day's sessions and says what comes next. Raises StoreError."""
-        sessions = today = 0
+        sessions = today = day_after = 0
         if self._place.file.exists():
             with History(self._place) as history:
                 sessions = len(history.sessions())
                 today = history.done_on(Clock.wall().astimezone(), simulated=False)
+                day_after = len(diary(history).due_next_day(day_of(Clock.wall().astimezone())))
         return Today(
             who=self._place.who,
             done=today, low=PER_DAY[0], high=PER_DAY[1],
             next_step=next_step(
                 Standing(
-                    sessions=sessions, today=today, questions_due=len(AboutOf(self._place).due())
+                    sessions=sessions, today=today, day_after_due=day_after,
+                    questions_due=len(AboutOf(self._place).due()),
                 )
             ),
         )  # fmt: skip

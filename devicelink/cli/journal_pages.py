@@ -35,7 +35,7 @@ from devicelink.store.diary import Diary, day_of, diary_in, trends
 from devicelink.store.entries import Entry
 from devicelink.store.place import Place
 from devicelink.tui.home import Page
-from devicelink.tui.journal import Form, JournalScreen, Noted, Question
+from devicelink.tui.journal import DueScreen, Form, JournalScreen, Noted, Question
 from devicelink.tui.trend import Shown, TrendScreen
 
 _MOMENTS = {"pain": "now", "before": "before", "after": "after"}
@@ -106,11 +106,11 @@ class JournalOf:
         say = phrases()
         due = [
             Form(
-                key="next_day", number=index,
+                key="next_day", place=done.place,
                 title=say.text("ask", "next_day", place=place_words(done.place)),
                 questions=_questions(NEXT_DAY),
             )
-            for index, done in enumerate(diary_in(self._folder).due_next_day(day_of(now())))
+            for done in diary_in(self._folder).due_next_day(day_of(now()))
         ]  # fmt: skip
         entry = Form(
             key="entry", title=say.text("screen", "new_entry"),
@@ -130,16 +130,19 @@ class JournalOf:
 
     def keep(self, form: Form, typed: Mapping[str, str]) -> None:
         """Keep a filled form. Raises UsageError where it says nothing, StoreError."""
-        keep(self._folder, self._made(form, typed))
+        made = self._made(form, typed)
+        if made:
+            keep(self._folder, made)
 
     def _made(self, form: Form, typed: Mapping[str, str]) -> list[Entry]:
         if form.key == "check_in":
             return [entry_of("check_in", read_all(typed), about_at=now())]
         if form.key == "next_day":
             due = diary_in(self._folder).due_next_day(day_of(now()))
-            if form.number >= len(due):
+            done = next((one for one in due if one.place == form.place), None)
+            if done is None:
                 raise UsageError("That is answered already.", "Nothing more is to be done.")
-            return [answered(due[form.number], read_all(typed))]
+            return [answered(done, read_all(typed))] if typed else []
         where = place_named(typed.get("place", ""))
         rest = {name: text for name, text in typed.items() if name not in {*_MOMENTS, "place"}}
         moments = [name for name in _MOMENTS if name in typed] or [""]
@@ -167,6 +170,16 @@ def show_trends(place: Place, *, simulated: bool = False) -> None:
 
     page = TrendScreen(TrendsOf(place, simulated=simulated), phrases())
     asyncio.run(DevicelinkApp(start=page, who=place.who).show())
+
+
+async def ask_due_on_screen(folder: Place) -> None:
+    """The forms of the day after, one after the other, before something else."""
+    from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+    journal = JournalOf(folder)
+    forms = [form for form in journal.forms() if form.key == "next_day"]
+    page = DueScreen(forms, journal, phrases())
+    await DevicelinkApp(start=page, who=folder.who).show()
 
 
 def show_journal(place: Place) -> None:

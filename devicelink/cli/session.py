@@ -15,6 +15,7 @@ from devicelink.answering import Answers
 from devicelink.care.by_hand import HAND_TOOLS
 from devicelink.care.point import Point, Tool
 from devicelink.cli.asking import ask_first, tell_if_halved
+from devicelink.cli.day_before import ask_of_the_day_before, tell_checkpoint
 from devicelink.cli.guided import Guide, Shown, show, tell_if_calibrated, told_where_kept
 from devicelink.cli.looking import guide_or_look
 from devicelink.cli.mine import mine
@@ -71,6 +72,7 @@ def session(
     wanted = wanted_of(aim)
     wish = Wish(device=device, mine=mine(wanted.place, radio), rate_hz=rate)
     clock = Clock()
+    ask_of_the_day_before(wanted.place, face)
     guide = guide_or_look(wanted, clock, face)
     if guide is None:
         return
@@ -88,6 +90,7 @@ def session(
     finally:
         saved = guide.close()
     told_where_kept(guide, saved)
+    tell_checkpoint(wanted.place, guide.own.place)
 
 
 def _tool(name: str | None, point: Point) -> Tool | None:

@@ -21,12 +21,14 @@ from devicelink.care.algometry_terms import Setup, Step
 from devicelink.care.algometry_text import said, step_words
 from devicelink.care.inputs import LinkChanged, Stop
 from devicelink.care.phrases import Phrases, clock
+from devicelink.data import red_flags
 from devicelink.errors import DevicelinkError
 from devicelink.keys import BY_KEY
 from devicelink.plaintext import clean
 from devicelink.session.algometer import AlgometerView, Said
 from devicelink.tui.parts import Line, Panel
 from devicelink.tui.ramp_picture import ramp_picture
+from devicelink.tui.red_flags import RedFlagsScreen
 from devicelink.tui.screening import Screening, ScreeningScreen
 from devicelink.tui.theme import CALM
 
@@ -196,6 +198,9 @@ class AlgometryApp(App[None]):
     CSS_PATH = "style.tcss"
     TITLE = "devicelink"
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("exclamation_mark,f1", "red_flags", "when to get help", show=False)
+    ]
 
     def __init__(
         self, port: Port, screening: Screening, source: Source, phrases: Phrases, who: str = ""
@@ -234,6 +239,11 @@ class AlgometryApp(App[None]):
     def _begin(self) -> None:
         self.stayed = True
         self.push_screen(self._test)
+
+    def action_red_flags(self) -> None:
+        """When to stop and get help."""
+        if not isinstance(self.screen, RedFlagsScreen):
+            self.push_screen(RedFlagsScreen(red_flags()))
 
     def action_leave(self) -> None:
         """Leave."""

@@ -41,12 +41,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What can be filled in; `number` tells several of a kind apart."""
+    """What can be filled in; `place` tells several of a kind apart."""
 
     key: str
     title: str
     questions: Sequence[Question]
-    number: int = 0
+    place: str = ""
 
 
 class Journal(Protocol):
@@ -134,6 +134,25 @@ class JournalScreen(Screen[None]):
             self.notify(self._phrases.text("screen", "nothing_due"))
             return
         self.app.push_screen(FormScreen(form, self._journal, self._phrases), lambda _: self._fill())
+
+
+class DueScreen(Screen[None]):
+    """Some forms one after the other, then the app ends: asked before something else begins."""
+
+    def __init__(self, forms: Sequence[Form], journal: Journal, phrases: Phrases) -> None:
+        super().__init__()
+        self._forms, self._journal, self._phrases = list(forms), journal, phrases
+
+    def on_mount(self) -> None:
+        """The first."""
+        self._next()
+
+    def _next(self) -> None:
+        if not self._forms:
+            self.app.exit()
+            return
+        form = FormScreen(self._forms.pop(0), self._journal, self._phrases)
+        self.app.push_screen(form, lambda _: self._next())
 
 
 class FormScreen(ModalScreen[bool]):

@@ -253,3 +253,12 @@ def test_s46_sensations_are_noted() -> None:
     play.do(Felt(Sensation.WARMTH))
     assert isinstance(play.said[-1], Cue)
     assert play.said[-1].args == (("sensation", "Warmth"),)
+
+
+def test_s13_a_twitch_is_marked_with_one_key_at_its_time() -> None:
+    play = listening()
+    at_s = play.t_s
+    play.do(Felt(Sensation.TWITCH))
+    assert isinstance(play.said[-1], Cue)
+    assert play.said[-1].args == (("sensation", "Twitch"),)
+    assert play.said[-1].t_s == at_s

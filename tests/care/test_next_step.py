@@ -10,6 +10,7 @@ from devicelink.care.next_step import Standing, next_step
     [
         (Standing(sessions=0, today=0, questions_due=3), "3 questions"),
         (Standing(sessions=9, today=9, questions_due=1), "1 question about"),
+        (Standing(sessions=9, today=2, day_after_due=1), "the day after"),
         (Standing(sessions=0, today=0), "where it hurts"),
         (Standing(sessions=9, today=0), "5 more sessions"),
         (Standing(sessions=9, today=4), "1 more session today"),
