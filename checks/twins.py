@@ -20,7 +20,8 @@ from typing import Final
 from devicelink.drivers import DRIVERS
 from simulator.twins import TWINS
 
-SPEED: Final = "20"
+SPEEDS: Final = ("10", "4")
+"""Times as fast as life: a machine that is too busy for the first is given the second."""
 WITHIN_S: Final = 400.0
 AT_ONCE: Final = 2
 
@@ -43,23 +44,24 @@ def devicelink(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str
     return done
 
 
-def guided(kind: str, folder: Path) -> str:
+def guided(kind: str, folder: Path, speed: str) -> str:
     """A whole session, and what of it is kept."""
-    devicelink(folder, "demo", "--plain", "--device", kind, "--speed", SPEED, "--seed", "3")
+    demo = ("demo", "--plain", "--device", kind, "--speed", speed, "--seed", "3")
+    last = devicelink(folder, *demo).stdout.strip().splitlines()[-1:]
     holds = _rows(devicelink(folder, "export").stdout)
     samples = _rows(devicelink(folder, "export", "--what", "samples").stdout)
     if not holds or not samples:
-        raise WrongError(f"{len(holds)} holds and {len(samples)} samples in the record")
+        raise WrongError(f"{len(holds)} holds and {len(samples)} samples in the record: {last}")
     ending = {row["ending"] for row in holds}
-    if ending != {"finished"}:
+    if ending != {"complete"}:
         raise WrongError(f"the session ended as {ending}")
     most_n = max(float(row["force_n"]) for row in samples if row["force_n"])
     return f"guided: {len(holds)} holds, {len(samples)} samples, up to {most_n:.1f} N"
 
 
-def free(kind: str, folder: Path, why_not: str) -> str:
+def free(kind: str, folder: Path, speed: str, why_not: str) -> str:
     """A free recording, and why."""
-    done = devicelink(folder, "demo", "--plain", "--device", kind, "--speed", SPEED)
+    done = devicelink(folder, "demo", "--plain", "--device", kind, "--speed", speed)
     if why_not not in done.stderr:
         raise WrongError(f"it does not say why: {done.stderr[-200:]}")
     rows = _rows(done.stdout)
@@ -76,15 +78,23 @@ def tried(kind: str) -> tuple[bool, str]:
     """Whether it came out, and a line about it."""
     (driver,) = (one for one in DRIVERS if one.id == kind)
     why_not = "" if driver.measures is None else driver.measures.why_not_guided
-    began_s = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            told = free(kind, Path(folder), why_not) if why_not else guided(kind, Path(folder))
-            came_out = True
-        except (WrongError, subprocess.TimeoutExpired) as error:
-            told, came_out = str(error), False
-    how = "passed" if came_out else "FAILED"
-    return came_out, f"{how}  {kind:<18}{time.monotonic() - began_s:6.1f} s  {told}"
+    told = ""
+    for speed in SPEEDS:
+        began_s = time.monotonic()
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            try:
+                told = (
+                    free(kind, folder, speed, why_not) if why_not else guided(kind, folder, speed)
+                )
+            except (WrongError, subprocess.TimeoutExpired) as error:
+                told = str(error)
+            else:
+                return (
+                    True,
+                    f"passed  {kind:<18}{time.monotonic() - began_s:6.1f} s  x {speed}  {told}",
+                )
+    return False, f"FAILED  {kind:<18} {told}"
 
 
 async def all_of_them(kinds: list[str]) -> int:

@@ -243,6 +243,8 @@ class Twin(ABC):
 class Broadcaster(Twin):
     """A twin that is never connected to: its newest sample stands in its advertisement."""
 
+    fastest: ClassVar[float] = 2.0
+    """What it advertises is heard twenty times a second of the real time, not more often."""
     company: ClassVar[int | None] = None
     data_service: ClassVar[str | None] = None
 

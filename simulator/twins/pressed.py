@@ -244,6 +244,7 @@ class MiScale(Broadcaster):
 
     kind, name, address = "miscale", "MI_SCALE", "F0:0D:CA:FE:02:08"
     data_service = mi_scale.V1_SERVICE
+    fastest = 10.0
     interval_us, full_scale_n = 1_000_000, 150 * KGF
     _UNLOADED_KG = 0.1
 
