@@ -15,6 +15,7 @@ from typing import TextIO
 
 import click
 
+from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.cli.mine import mine
 from devicelink.cli.options import Real, place_of, stored
 from devicelink.clock import Clock
@@ -84,7 +85,8 @@ async def record_freely(
 ) -> int:
     """Write rows for so many seconds of signal, or until Ctrl-C; says how many.
 
-    Raises LinkError where no device sends anything.
+    What a lost link cost is fetched where the device kept it. Raises LinkError where no device
+    sends anything.
     """
     recording, writer = FreeRecording(), csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -97,20 +99,35 @@ async def record_freely(
             said = clean(f"{message.code}. {message.detail}", 120)
             click.echo(f"The device says: {said}", err=True)
         boot_id = link.driver.boot_id if link.driver else None
-        for row in recording.take(at_s, message, boot_id):
+        rows = recording.take(at_s, message, boot_id)
+        if missing := recording.missing():
+            link.request_missing(missing)
+        for row in rows:
             if row.t_s >= seconds or done.is_set():
                 done.set()
                 return
             count += 1
             writer.writerow(_cells(row))
 
-    sinks = Sinks(message=heard, link=lambda change: details.append(change.detail))
-    link = Supervisor(radio, wish, clock, sinks)
+    def changed(change: LinkChanged) -> None:
+        details.append(change.detail)
+        _tell_of_link(change)
+
+    link = Supervisor(radio, wish, clock, Sinks(message=heard, link=changed))
+    asyncio.get_running_loop().call_later(OPEN_S, lambda: None if count else done.set())
+    await _kept(link, done)
+    if not count:
+        detail = [one for one in details if one][-1]
+        raise LinkError(detail, "Switch it on, keep it near, and see: devicelink scan")
+    return count
+
+
+async def _kept(link: Supervisor, done: asyncio.Event) -> None:
+    """Keep the link until that is set, by Ctrl-C too, or the link ends by itself."""
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, done.set)
-    loop.call_later(OPEN_S, lambda: None if count else done.set())
     running = asyncio.create_task(link.run())
     running.add_done_callback(lambda _task: done.set())
     try:
@@ -119,10 +136,14 @@ async def record_freely(
         if not running.done():
             await link.close()
         await running
-    if not count:
-        detail = [one for one in details if one][-1]
-        raise LinkError(detail, "Switch it on, keep it near, and see: devicelink scan")
-    return count
+
+
+def _tell_of_link(change: LinkChanged) -> None:
+    """Once there was a link: that it is lost, and that it is back."""
+    if change.state is LinkState.LOST and change.attempt == 1:
+        click.echo(f"The link is lost. {clean(change.detail, 200)}", err=True)
+    elif change.state is LinkState.LIVE and change.attempt:
+        click.echo("The link is back.", err=True)
 
 
 def _cells(row: Row) -> tuple[str, ...]:

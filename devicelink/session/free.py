@@ -29,6 +29,10 @@ class FreeRecording:
         self._timebase = Timebase()
         self._begin_s: float | None = None
 
+    def missing(self) -> tuple[tuple[int, int], ...]:
+        """Samples that the device may still have: first number, and how many."""
+        return self._timebase.missing()
+
     def take(self, at_s: float, message: Message, boot_id: int | None = None) -> list[Row]:
         """The rows that are in order once this message has arrived at `at_s`."""
         match message:

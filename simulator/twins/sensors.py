@@ -143,6 +143,7 @@ class Motherboard(Twin):
     service_uuid = lines.NUS_SERVICE
     services = (_NUS, CHARGE)
     interval_us, full_scale_n = 33_333, 200 * KGF
+    fastest = 20.0
     streams_by_itself = False
     data_uuid = lines.NUS_NOTIFY
     COUNTS_PER_KG = 20_000

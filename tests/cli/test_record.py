@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from devicelink.cli.wanted import device_of
@@ -15,6 +16,7 @@ from devicelink.errors import LinkError
 from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.recordings import read_recording
+from simulator.faults import parse_fault
 from simulator.serve import KINDS, Setup, make, on_air
 from simulator.twins import TWINS
 from tests.cli.conftest import Run
@@ -23,16 +25,18 @@ UNGUIDED = [k.id for k in DRIVERS if k.measures is not None and k.measures.why_n
 
 
 @pytest.fixture
-def twin_near(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def twin_near(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Has a twin of that kind in range of `record` and `session`."""
 
-    def put(kind: str) -> None:
+    def put(kind: str, *faults: str) -> None:
+        setup = Setup(kind=kind, faults=tuple(map(parse_fault, faults)))
+
         @contextlib.asynccontextmanager
         async def open_radio(
             _moniker: str | None, now: Callable[[], float], key_file: Path | None = None
         ) -> AsyncIterator[Radio]:
             async with (
-                on_air(make(Setup(kind=kind))) as bench,
+                on_air(make(setup)) as bench,
                 bumble_radio(bench.client, bench.client, now, key_file) as opened,
             ):
                 yield opened
@@ -54,6 +58,20 @@ def test_a_gauge_that_is_pulled_is_recorded(
     assert 0.8 < block.t_s[-1] < 1.0
     assert len(block) > 60
     assert f"{len(block)} samples" in done.err
+
+
+def test_what_a_lost_link_cost_is_fetched(
+    run: Run, twin_near: Callable[..., None], tmp_path: Path
+) -> None:
+    twin_near("probe", "drop_link=1")
+    path = tmp_path / "press.csv"
+    done = run("record", "--rate", "100", "--seconds", "2", "-o", path)
+    assert done.code == 0
+    assert "The link is lost." in done.err
+    assert "The link is back." in done.err
+    t_s = read_recording(str(path)).block.t_s
+    assert len(t_s) in {200, 201}
+    assert np.diff(t_s) == pytest.approx(0.01, abs=1e-3)
 
 
 def test_a_session_with_it_is_refused_and_a_recording_offered(
