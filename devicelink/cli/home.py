@@ -47,6 +47,8 @@ ENTRIES: Final = (
           command=("algometry",)),
     Entry(key="d", title="Demonstration", line="A session with a simulated device and hand.",
           command=("demo",)),
+    Entry(key="v", title="Devices", line="What is in range; pair one, or forget one.",
+          screen="devicelink.cli.devices_page:devices_screen"),
     Entry(key="r", title="Report", line="A page for a clinician, or everything as a file.",
           screen="devicelink.cli.report_page:report_screen"),
     Entry(key="w", title="Whose record", line="Another person's record, or a new one.",

@@ -5,19 +5,21 @@ tests/cli/test_hostile_names.py.
 """
 
 import asyncio
+import sys
 import time
 from collections.abc import Sequence
 
 import click
 
 from devicelink.cli.options import Real, place_of, stored
-from devicelink.errors import LinkError
+from devicelink.errors import LinkError, UsageError
 from devicelink.lines import as_json
 from devicelink.link.radio import open_radio
 from devicelink.link.registry import registry
 from devicelink.link.scan import NO_NAME, InRange, is_open, scan_devices
 from devicelink.plaintext import clean
 from devicelink.store.devices import Paired, paired
+from devicelink.store.place import Place
 
 
 @click.command(short_help="What is in range, and which of it is supported.")
@@ -27,12 +29,23 @@ from devicelink.store.devices import Paired, paired
     metavar="S", help="How long to listen.",
 )  # fmt: skip
 @click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
+@click.option("--screen", is_flag=True, help="As a screen, to pair and forget from.")
 @stored
 def scan(
-    *, radio: str | None, timeout_s: float, as_objects: bool, data: str | None, profile: str
+    *,
+    radio: str | None,
+    timeout_s: float,
+    as_objects: bool,
+    screen: bool,
+    data: str | None,
+    profile: str,
 ) -> None:
     """List the devices that are heard, your own and those that can be used first."""
-    mine = paired(place_of(data, profile))
+    place = place_of(data, profile)
+    if screen:
+        asyncio.run(_on_screen(place, radio))
+        return
+    mine = paired(place)
     found = asyncio.run(_scan(radio, timeout_s, [one.address for one in mine]))
     for one in found:
         click.echo(as_json(_object(one)) if as_objects else _line(one))
@@ -43,6 +56,15 @@ def scan(
             f"No device was heard in {timeout_s:g} seconds.",
             "Switch it on, bring it near, and close other programs that may hold it.",
         )
+
+
+async def _on_screen(place: Place, moniker: str | None) -> None:
+    from devicelink.cli.devices_page import devices_screen  # noqa: PLC0415
+    from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
+
+    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+        raise UsageError("The screen needs a terminal.", "Leave --screen out: devicelink scan")
+    await DevicelinkApp(start=devices_screen(place, moniker), who=place.who).show()
 
 
 async def _scan(moniker: str | None, timeout_s: float, mine: Sequence[str]) -> list[InRange]:

@@ -154,13 +154,18 @@ class ConnectScreen(Screen[None]):
         self.query_one("#doing", Line).show(text)
 
 
+def bars(rssi_dbm: int | None) -> str:
+    """A signal as up to four bars."""
+    count = 0 if rssi_dbm is None else min(max((rssi_dbm + 95) // 12, 0), 4)
+    return "▂▄▆█"[:count]
+
+
 def device_line(found: Found) -> Content:
     """Name, signal in bars and decibels, and whether it can be used."""
     name = clean(found.name or "", 24) or "(no name)"
     strength = "     ?    "
     if found.rssi_dbm is not None:
-        bars = min(max((found.rssi_dbm + 95) // 12, 0), 4)
-        strength = f"{'▂▄▆█'[:bars]:<4} {found.rssi_dbm:>4} dBm"
+        strength = f"{bars(found.rssi_dbm):<4} {found.rssi_dbm:>4} dBm"
     mark = "● " if found.supported else "✕ "
     detail = clean(found.detail, 60)
     return Content.assemble(mark, (f"{name:<24}", "bold"), f"  {strength:<14}", f"  {detail}")
