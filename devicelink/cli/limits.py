@@ -88,7 +88,7 @@ def limits(*, data: str | None, profile: str, as_objects: bool, **asked: Any) ->
     if said:
         keep_all(place, said)
     told = statements_in(place)
-    at = _layer_rows(told, asked["point"], side, kind, place) if asked["point"] else None
+    at = layer_rows(told, asked["point"], side, kind, place) if asked["point"] else None
     rows = _kept_rows(told) if at is None else at
     for row in rows:
         click.echo(as_json(row) if as_objects else row["text"])
@@ -134,9 +134,10 @@ def keep_all(place: Place, said: list[Statement]) -> None:
         raise StoreError(f"It is {status.text}.", "Make room, or choose another --data DIR.")
 
 
-def _layer_rows(
+def layer_rows(
     told: list[Statement], point_id: str, side: Side, kind: DeviceKind, place: Place
 ) -> Iterator[dict[str, object]]:
+    """Every layer of the limit at a place, the one that holds marked; or why none does."""
     point = point_of(point_id)
     lasting = tuple(item for item in screening() if not item.each_session)
     known = before_in(place, point.id, side)

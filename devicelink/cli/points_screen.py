@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from devicelink.care.atlas import Found, search
 from devicelink.care.point import Point, Side
 from devicelink.care.point_record import PointRecord
+from devicelink.care.safety import DeviceKind
 from devicelink.care.screening import place_of
+from devicelink.cli.limits import layer_rows
+from devicelink.cli.own import statements_in
 from devicelink.cli.places import Places, keep, recorded, said
 from devicelink.cli.point import about, own_words
 from devicelink.data import atlas
@@ -65,8 +68,16 @@ class PointOf:
         return about(self._point)
 
     def own(self, side: Side) -> Sequence[str]:
-        """The person's own record, a line a fact."""
-        return own_words(side, self.record(side), self.closed(side))
+        """The person's own record, a line a fact, and the limit that holds there."""
+        lines = own_words(side, self.record(side), self.closed(side))
+        if self.closed(side):
+            return lines
+        kind = DeviceKind.PROBE if self._point.hard_tip else DeviceKind.BALL
+        rows = layer_rows(statements_in(self._place), self.id, side, kind, self._place)
+        held = next(row for row in rows if row.get("holds"))
+        with_ = "a tip of 1 cm2" if kind is DeviceKind.PROBE else "a soft ball"
+        force_n = float(str(held["limit_n"]))
+        return [*lines, f"  Limit with {with_}: {force_n:.0f} N ({held['name']})"]
 
     def closed(self, side: Side) -> str:
         """Why it is not to be pressed there."""

@@ -60,7 +60,7 @@ class PointScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "side", show=False, priority=True)]
     KEYS: ClassVar[str] = (
-        "1-3 findings  p pain  a areas  n note  c cleared  s session  tab side  esc"
+        "1-3 findings p pain a areas n note  c cleared  s session b by hand  tab side  esc"
     )
 
     def __init__(self, port: PointPort, side: Side) -> None:
@@ -107,14 +107,19 @@ class PointScreen(Screen[None]):
             self._begin({"p": "pain", "a": "areas", "n": "note"}[event.key])
         elif event.key == "c":
             self._do(lambda: self._port.clear(self._side))
-        elif event.key == "s" and not self._port.closed(self._side):
-            command = ("session", "--point", self._port.id, "--side", self._side.value)
-            self.post_message(HomeScreen.Leave(command))
+        elif event.key in {"s", "b"}:
+            self._begin_session(by_hand=event.key == "b")
         elif event.key == "escape":
             self.app.call_later(self.app.run_action, "one_back")
         else:
             return
         event.stop()
+
+    def _begin_session(self, *, by_hand: bool) -> None:
+        if not self._port.closed(self._side):
+            hand = ("--tool", "usual") if by_hand else ()
+            command = ("session", "--point", self._port.id, "--side", self._side.value, *hand)
+            self.post_message(HomeScreen.Leave(command))
 
     def _begin(self, what: str) -> None:
         record = self._port.record(self._side)

@@ -18,10 +18,12 @@ from devicelink.care.programme import Programme
 from devicelink.care.programme_edit import MEANINGS, text_of, visit, with_text
 from devicelink.errors import DevicelinkError
 from devicelink.plaintext import clean
+from devicelink.tui.home import HomeScreen
 from devicelink.tui.parts import Line, Panel
 
 FIELDS: Final = tuple(MEANINGS)
 LONGEST: Final = 80
+CONFIRM: Final = "More than the usual:"
 
 
 class ProgrammesPort(Protocol):
@@ -52,7 +54,7 @@ class ProgrammesScreen(Screen[None]):
         Binding("right", "into(True)", show=False),
         Binding("left", "into(False)", show=False),
     ]
-    KEYS: ClassVar[str] = "arrows move   enter change   c copy   x remove   + - points   esc back"
+    KEYS: ClassVar[str] = "arrows move  enter change  c copy  x remove  + - points  s session  esc"
 
     def __init__(self, port: ProgrammesPort) -> None:
         super().__init__()
@@ -118,6 +120,8 @@ class ProgrammesScreen(Screen[None]):
             self._do(self._copy)
         elif event.key == "x":
             self._do(self._remove)
+        elif event.key == "s":
+            self._session()
         elif event.character in {"+", "-"}:
             self._points = min(max(self._points + (1 if event.character == "+" else -1), 1), 20)
         elif event.key == "escape":
@@ -126,6 +130,15 @@ class ProgrammesScreen(Screen[None]):
             return
         event.stop()
         self._draw()
+
+    def _session(self) -> None:
+        """Leave for a session with it; more than three holds are confirmed by a second s (S29)."""
+        one = self._one
+        if one.to_confirm and not self._notice.startswith(CONFIRM):
+            self._notice = f"{CONFIRM} {one.reps} holds on one point: s again confirms it."
+            return
+        more = ("--more-holds",) if one.to_confirm else ()
+        self.post_message(HomeScreen.Leave(("session", "--programme", one.id, *more)))
 
     def _begin(self) -> None:
         if not self._inside:

@@ -43,3 +43,12 @@ async def test_a_copy_is_changed_and_what_breaks_a_limit_is_refused(tmp_path: Pa
         assert "home-2" not in known_programmes(place)
         await pilot.press("escape")
     assert app.return_code == 0
+
+
+async def test_s29_a_session_with_many_holds_is_confirmed_by_a_second_key(tmp_path: Path) -> None:
+    app = DevicelinkApp(start=programmes_screen(Place(tmp_path)))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("up", "s")
+        assert "6 holds on one point" in on_screen(app)
+        await pilot.press("s")
+    assert app.chosen == ("session", "--programme", "otherday", "--more-holds")
