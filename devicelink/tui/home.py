@@ -106,7 +106,7 @@ class HomeScreen(Screen[None]):
         options.add_options([Option(_entry_line(entry)) for entry in self._home.entries])
         options.highlighted = 0
         options.focus()
-        keys = "a letter, or up, down and enter   q leave"
+        keys = "a letter, or up, down and enter   ! when to get help   q leave"
         self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
         self._draw()
 

@@ -60,8 +60,9 @@ class PointScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "side", show=False, priority=True)]
     KEYS: ClassVar[str] = (
-        "1-3 findings p pain a areas n note  c cleared  s session b by hand  tab side  esc"
+        "1-3 felt  p pain  a areas  n note  s session  b by hand  tab side  esc back"
     )
+    CLEAR: ClassVar[str] = "c says that a professional has looked at it since."
 
     def __init__(self, port: PointPort, side: Side) -> None:
         super().__init__()
@@ -184,5 +185,6 @@ class PointScreen(Screen[None]):
             "note": "note",
         }  # fmt: skip
         line = f"{hints[self._writing]}: {clean(self._typed, LONGEST)}_" if self._writing else ""
-        shown = "\n  ".join(filter(None, (line, clean(self._notice, 200))))
+        flagged = self.CLEAR if "--cleared" in self._port.closed(self._side) else ""
+        shown = "\n  ".join(filter(None, (line, clean(self._notice, 200), flagged)))
         self.query_one("#doing", Line).update(Content(f"  {shown}"))
