@@ -88,7 +88,11 @@ async def lose(session: Counting, device: Peripheral, stage: str, rng: random.Ra
 
 async def back(session: Counting, seen: int) -> None:
     """Wait for the link to be live anew, after so many changes of it."""
-    await session.until(lambda: session.states[seen:][-1:] == [LinkState.LIVE], 30.0)
+    try:
+        await session.until(lambda: session.states[seen:][-1:] == [LinkState.LIVE], 30.0)
+    except TimeoutError:
+        print("never back:", *session.changes[-8:], sep="\n    ", flush=True)
+        raise
 
 
 async def world(number: int, losses: int, told: Told) -> None:
@@ -149,8 +153,8 @@ def main() -> int:
         "seconds": time.monotonic() - began_s,
     }
     for name, value in found.items():
-        print(f"  {name:<20} {value:.3f}" if isinstance(value, float) else f"  {name:<20} {value}")
-    if losses >= LOSSES:
+        print(f"  {name:<20} {value:.3f}")
+    if int(found["disconnects"]) >= LOSSES:
         keep("disconnects", found)
     whole = not (told.lost or told.repeated or told.unavailable or tasks)
     quick = found["reconnect_p50_s"] <= 1.0 and found["reconnect_p95_s"] <= 3.0
