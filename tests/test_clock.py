@@ -1,11 +1,13 @@
 """The one clock: from zero, never back, and as much faster than the wall as was asked."""
 
+import sys
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
-from devicelink.clock import Clock
+from devicelink.clock import Clock, steady_s
 
 
 def test_it_starts_at_zero_and_never_goes_back() -> None:
@@ -17,11 +19,26 @@ def test_it_starts_at_zero_and_never_goes_back() -> None:
 
 def test_now_is_scaled(monkeypatch: pytest.MonkeyPatch) -> None:
     wall_s = 1000.0
-    monkeypatch.setattr("devicelink.clock.time.monotonic", lambda: wall_s)
+    monkeypatch.setattr("devicelink.clock.steady_s", lambda: wall_s)
     fast, real = Clock(20.0), Clock()
     wall_s = 1003.0
     assert fast.now() == pytest.approx(60.0)
     assert real.now() == pytest.approx(3.0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a second clock to compare")
+def test_time_that_the_machine_sleeps_counts() -> None:
+    """A suspended machine stops CLOCK_MONOTONIC, not the clock since boot."""
+    assert steady_s() == pytest.approx(time.clock_gettime(time.CLOCK_BOOTTIME), abs=1.0)
+
+
+@pytest.mark.parametrize("hours", [-1, 1, 24 * 365])
+def test_the_wall_clock_may_jump_and_durations_do_not(hours: int) -> None:
+    clock = Clock()
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=hours)):
+        assert 0.0 <= clock.now() < 5.0
+        assert abs(Clock.wall() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert 0.0 <= clock.now() < 10.0
 
 
 async def test_sleep_is_scaled_together_with_now() -> None:

@@ -134,3 +134,27 @@ def test_one_bell_for_what_is_said_once_unless_muted() -> None:
     rung.siren.once()
     rung.until(80.0)
     assert rung.rang_s == [3.02]
+
+
+def test_losing_the_reading_while_the_alarm_stands_rings_at_once() -> None:
+    rung = Rung()
+    rung.hear(1.0, over(Level.ALARM))
+    rung.reading(1.1, lost=True)
+    assert rung.rang_s == [1.0, 1.1]
+
+
+def test_a_reading_that_stays_lost_is_rung_for_so_long_and_no_longer() -> None:
+    rung = Rung()
+    rung.reading(0.0, lost=True)
+    rung.reading(0.2, lost=True)
+    assert rung.siren.sounds(SILENCE_RINGS_S - 0.001)
+    assert not rung.siren.sounds(SILENCE_RINGS_S)
+    assert rung.rang_s == [0.0]
+
+
+def test_an_alarm_that_is_heard_again_owes_a_bell_again() -> None:
+    rung = Rung()
+    rung.hear(1.0, over(Level.ALARM))
+    rung.hear(1.1, CLEARED)
+    rung.hear(1.2, over(Level.ALARM))
+    assert rung.rang_s == [1.0, 1.2]
