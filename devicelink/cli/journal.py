@@ -14,7 +14,7 @@ from devicelink.cli.journal_add import add, care, check_in, next_day, provider
 from devicelink.cli.journal_fields import changed, time_named
 from devicelink.cli.journal_lines import status_lines
 from devicelink.cli.journal_parts import ABOUT, AT, JSON, TEXT, keep_and_show, show_all, where_of
-from devicelink.cli.noting import earlier, entry_of, now, numbered
+from devicelink.cli.noting import earlier, entry_of, now, numbered, replacing
 from devicelink.cli.options import COUNT, place_of, stored
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
@@ -104,11 +104,8 @@ def edit(
     old = numbered(diary_in(folder), number)
     if not changes and about is None:
         raise UsageError("Nothing was changed.", "Write FIELD=VALUE, such as pain=4.")
-    entry = entry_of(
-        old.kind, changed(old.kind, old.fields, changes),
-        about_at=time_named(about, now()) if about else old.about_at,
-        place=old.place, session=old.session, supersedes=old.uid,
-    )  # fmt: skip
+    at = time_named(about, now()) if about else None
+    entry = replacing(old, old.kind, changed(old.kind, old.fields, changes), at)
     keep_and_show(folder, [entry], as_objects=as_objects)
 
 
@@ -124,8 +121,7 @@ def remove(
     folder = place_of(data, profile)
     old = numbered(diary_in(folder), number)
     fields = {"text": text} if text else {}
-    gone = entry_of("withdrawn", fields, about_at=old.about_at, place=old.place, supersedes=old.uid)
-    keep_and_show(folder, [gone], as_objects=as_objects)
+    keep_and_show(folder, [replacing(old, "withdrawn", fields)], as_objects=as_objects)
 
 
 @journal.command()

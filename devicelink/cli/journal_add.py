@@ -93,7 +93,7 @@ def care(
     """
     folder = place_of(data, profile)
     typed = {"done": done, "pain_before": before, "pain_after": after, **given}
-    fields = _with_role(folder, read_all(typed))
+    fields = with_role(folder, read_all(typed))
     at = time_named(given["about"], now())
     keep_and_show(folder, [entry_of("care", fields, about_at=at)], as_objects=as_objects)
 
@@ -156,7 +156,7 @@ def next_day(
     keep_and_show(folder, made, as_objects=as_objects)
 
 
-def _with_role(folder: Place, fields: dict[str, object]) -> dict[str, object]:
+def with_role(folder: Place, fields: dict[str, object]) -> dict[str, object]:
     """The role of somebody in the list, where it was not said."""
     name = fields.get("provider")
     if name and "role" not in fields:

@@ -18,6 +18,7 @@ from devicelink.care.trend_text import (
     status_words,
     week_line,
 )
+from devicelink.cli.journal_add import with_role
 from devicelink.cli.journal_asking import (
     CHECK_IN,
     ENTRY,
@@ -25,9 +26,9 @@ from devicelink.cli.journal_asking import (
     answered,
     place_words,
 )
-from devicelink.cli.journal_fields import READ, place_named, read_all
+from devicelink.cli.journal_fields import READ, changed, place_named, read_all
 from devicelink.cli.journal_lines import entry_line, entry_words, status_lines
-from devicelink.cli.noting import earlier, entry_of, keep, now
+from devicelink.cli.noting import earlier, entry_of, keep, now, numbered, replacing
 from devicelink.cli.trend import place_title
 from devicelink.data import phrases
 from devicelink.errors import UsageError
@@ -38,6 +39,16 @@ from devicelink.tui.home import Page
 from devicelink.tui.journal import DueScreen, Form, JournalScreen, Noted, Question
 from devicelink.tui.trend import Shown, TrendScreen
 
+CARE = (
+    "done",
+    "provider",
+    "places",
+    "pain_before",
+    "pain_after",
+    "soreness_next_day",
+    "twitch",
+    "text",
+)
 _MOMENTS = {"pain": "now", "before": "before", "after": "after"}
 
 
@@ -119,13 +130,24 @@ class JournalOf:
         check = Form(
             key="check_in", title=say.text("screen", "check_in"), questions=_questions(CHECK_IN)
         )
-        return [*due, entry, check]
+        care = Form(
+            key="care", title=say.text("screen", "care"),
+            questions=[Question(name=name, text=say.text("ask_care", name)) for name in CARE],
+        )  # fmt: skip
+        return [*due, entry, check, care]
+
+    def changing(self, key: str, number: int) -> Form:
+        """One question: what changes, or why it is taken back."""
+        say = phrases()
+        ask = say.text("screen", f"ask_{key}", number=number)
+        title = say.text("screen", key, number=number)
+        return Form(key=key, title=title, questions=[Question(name=key, text=ask)], entry=number)
 
     def check(self, name: str, text: str) -> None:
         """Raise UsageError for an answer that cannot be read."""
         if name == "place":
             place_named(text)
-        else:
+        elif name not in {"edit", "remove"}:  # an edit is read against its entry, when it is kept
             READ.get(name, READ["pain"])(text)
 
     def keep(self, form: Form, typed: Mapping[str, str]) -> None:
@@ -135,6 +157,13 @@ class JournalOf:
             keep(self._folder, made)
 
     def _made(self, form: Form, typed: Mapping[str, str]) -> list[Entry]:
+        if form.entry:
+            return [self._changed(form, typed)]
+        if form.key == "care":
+            fields = with_role(self._folder, read_all(typed))
+            if "done" not in fields:
+                raise UsageError("What was done was not said.", "Go back with esc, and say what.")
+            return [entry_of("care", fields, about_at=now())]
         if form.key == "check_in":
             return [entry_of("check_in", read_all(typed), about_at=now())]
         if form.key == "next_day":
@@ -152,6 +181,17 @@ class JournalOf:
             fields = read_all(number | (rest if index == 0 else {}))
             made.append(entry_of("note", fields, about_at=now(), place=where))
         return made
+
+    def _changed(self, form: Form, typed: Mapping[str, str]) -> Entry:
+        old = numbered(diary_in(self._folder), form.entry)
+        text = typed.get(form.key, "")
+        if form.key == "remove":
+            fields = {"text": text} if text else {}
+            return replacing(old, "withdrawn", fields)
+        if not text:
+            raise UsageError("Nothing was changed.", "Write FIELD=VALUE, such as pain=4.")
+        edits = tuple(part.strip() for part in text.split(";") if part.strip())
+        return replacing(old, old.kind, changed(old.kind, old.fields, edits))
 
 
 def trend_screen(place: Place) -> Page:

@@ -38,6 +38,16 @@ def entry_of(
     )  # fmt: skip
 
 
+def replacing(
+    old: Entry, kind: str, fields: Mapping[str, object], about_at: datetime | None = None
+) -> Entry:
+    """What stands for an entry from now on. Raises UsageError for what its kind cannot be."""
+    return entry_of(
+        kind, fields, about_at=about_at or old.about_at, place=old.place, session=old.session,
+        supersedes=old.uid,
+    )  # fmt: skip
+
+
 def keep(place: Place, entries: Iterable[Entry]) -> None:
     """Put them on the disk. Raises StoreError where that fails."""
     recorder = Recorder(place)

@@ -47,6 +47,8 @@ class Form:
     title: str
     questions: Sequence[Question]
     place: str = ""
+    entry: int = 0
+    """Which entry it changes; 0 for a new one."""
 
 
 class Journal(Protocol):
@@ -60,6 +62,9 @@ class Journal(Protocol):
 
     def forms(self) -> Sequence[Form]:
         """What can be filled in now, what is due first."""
+
+    def changing(self, key: str, number: int) -> Form:
+        """The form that edits an entry, or takes it back."""
 
     def check(self, name: str, text: str) -> None:
         """Raise DevicelinkError for an answer that cannot be read."""
@@ -76,6 +81,9 @@ class JournalScreen(Screen[None]):
         Binding("n", "fill('entry')", "new entry"),
         Binding("c", "fill('check_in')", "check-in"),
         Binding("d", "fill('next_day')", "the day after"),
+        Binding("o", "fill('care')", "care by others"),
+        Binding("e", "change('edit')", "edit"),
+        Binding("delete,backspace,x", "change('remove')", "take back"),
     ]
 
     def __init__(self, journal: Journal, phrases: Phrases) -> None:
@@ -133,6 +141,15 @@ class JournalScreen(Screen[None]):
         if form is None:
             self.notify(self._phrases.text("screen", "nothing_due"))
             return
+        self._open(form)
+
+    def action_change(self, key: str) -> None:
+        """Edit the chosen entry, or take it back."""
+        chosen = self.query_one("#list", OptionList).highlighted
+        if chosen is not None and chosen < len(self._entries):
+            self._open(self._journal.changing(key, self._entries[chosen].number))
+
+    def _open(self, form: Form) -> None:
         self.app.push_screen(FormScreen(form, self._journal, self._phrases), lambda _: self._fill())
 
 

@@ -140,3 +140,34 @@ async def test_an_empty_profile_says_what_to_do(tmp_path: Path) -> None:
 def test_the_screens_need_a_terminal(run: Run) -> None:
     done = run("journal", "screen")
     assert (done.code, "needs a terminal" in done.err) == (2, True)
+
+
+async def test_care_by_others_an_edit_and_taking_back_by_keyboard(folder: Place) -> None:
+    """S12, S24: the same as the commands do."""
+    app = app_of(journal_screen(folder))
+    async with app.run_test() as pilot:
+        await pilot.pause(0.2)
+        await pilot.press("o")
+        await pilot.pause(0.2)
+        app.screen.query_one("#answer", Input).value = "dry-needling"
+        await pilot.press("enter")
+        app.screen.query_one("#answer", Input).value = "Dr Ahn"
+        await pilot.press(*["enter"] * 7)
+        await pilot.pause(0.3)
+        assert "dry needling by Dr Ahn" in text(app, "story")
+        await pilot.press("e")
+        await pilot.pause(0.2)
+        app.screen.query_one("#answer", Input).value = "colour=red"
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert "its fields are: done" in text(app, "wrong")
+        app.screen.query_one("#answer", Input).value = "pain_before=7; twitch=yes"
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert "pain 7 to not asked" in text(app, "story")
+        assert "before it was changed" in text(app, "story")
+        await pilot.press("x")
+        await pilot.pause(0.2)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert "dry needling" not in text(app, "story")
