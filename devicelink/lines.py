@@ -26,9 +26,12 @@ from devicelink.core.events import (
     TrustedAgain,
     Verdict,
 )
+from devicelink.plaintext import clean
 from devicelink.session.codec import kind_of
 from devicelink.session.port import Happening
 
+LONGEST: Final = 500
+"""Characters of a text; what a device sent may be longer, and is kept whole in the record."""
 _HOLD: Final = ("onset_s", "end_s", "declared_s", "decided_s", "mean_n", "peak_n", "cv", "reason")
 _SLIP: Final = ("t_s", "drop_pct", "decided_s")
 _RELEASE: Final = (
@@ -77,6 +80,8 @@ def plain_value(value: object) -> object:
             return value.value
         case bytes():
             return value.hex()
+        case str():
+            return clean(value, LONGEST)
         case float():
             return round(value, 6) if math.isfinite(value) else None
         case tuple():

@@ -23,6 +23,7 @@ from devicelink.care.inputs import (
 )
 from devicelink.care.outputs import Phase, RepEnd, SessionEnd
 from devicelink.core.events import Doubted
+from devicelink.plaintext import clean
 from firmware_protocol.messages import DeviceFault, FrameRejected, LowPower
 
 AGAIN_S = 60.0
@@ -57,7 +58,8 @@ def _told(turn: Turn, news: FromDevice) -> None:
                 turn.say(Phrase.BATTERY_LOW)
         case DeviceFault(code=code, detail=detail):
             if code != "refused":  # an answer to the program, not to the person
-                _say_rarely(turn, Phrase.DEVICE_FAULT, code=code.replace("_", " "), detail=detail)
+                code, detail = clean(code.replace("_", " ")), clean(detail, 80)
+                _say_rarely(turn, Phrase.DEVICE_FAULT, code=code, detail=detail)
         case FramesRejected(count=count, of=of):
             _say_rarely(turn, Phrase.FRAMES_REJECTED, share_pct=100.0 * count / of)
         case FrameRejected():

@@ -31,6 +31,8 @@ from devicelink.store.place import Place
 from devicelink.store.recorder import Recorder
 
 SAVED = "saved"
+FREE_N = 2.0
+"""A zero further off than this is a load, or a device to be looked at."""
 
 
 @click.command(short_help="Hold a device against a known mass, and keep what it is off by.")
@@ -183,6 +185,8 @@ def _tell(empty: Rest, fit: Fit | None, before: Calibration | None) -> None:
         f"Nothing on it: {empty.mean_n:+.2f} N, noise {empty.noise_n:.2f} N, drift "
         f"{empty.drift_n_min:+.2f} N a minute (± {empty.drift_error_n_min:.2f})."
     )
+    if abs(empty.mean_n) > FREE_N:
+        click.echo(f"That is more than {FREE_N:g} N: was something on it?", err=True)
     if fit is None:
         return
     error_pct = 100 * fit.slope_error / fit.slope
@@ -190,7 +194,7 @@ def _tell(empty: Rest, fit: Fit | None, before: Calibration | None) -> None:
     old = before.slope if before else 1.0
     much = "too much" if off_pct > 0 else "too little"
     click.echo(f"{fit.mass_kg:g} kg on it: {fit.read_n:.2f} N; it weighs {fit.true_n:.2f} N.")
-    click.echo(f"By itself the device shows {abs(off_pct):.1f} % {much} (± {error_pct:.1f} %).")
+    click.echo(f"By itself the device shows {abs(off_pct):.1f} % {much} (± {error_pct:.2f} %).")
     click.echo(f"Before: {fit.read_n * old:.2f} N shown for it. After: {fit.true_n:.2f} N.")
     if abs(off_pct) < 2 * error_pct:
         click.echo("That is within what can be told apart: it needs no calibration.")

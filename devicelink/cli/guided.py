@@ -157,7 +157,7 @@ class Guide:
         )  # fmt: skip
         mode = Mode.BALL if plan.device.kind is DeviceKind.BALL else Mode.PROBE
         day = day_count(["today"] * self._earlier_sessions(), "today", plan.programme.per_day)
-        model = intake.info.get("model")
+        model = clean(intake.info.get("model", ""))
         context = Context(
             who=wanted.place.who,
             device=f"{plan.device.kind.value.capitalize()} {model}" if model else driver.label,
@@ -208,10 +208,10 @@ class Guide:
             programme=plan.programme.id,
             programme_version=plan.programme.version,
             device_label=context.device,
-            device_id=intake.info.get("serial"),
+            device_id=clean(intake.info.get("serial", "")) or None,
             device_driver=driver.id,
             device_kind=plan.device.kind.value,
-            device_firmware=intake.info.get("version"),
+            device_firmware=clean(intake.info.get("version", "")) or None,
             boot_id=driver.boot_id,
             tip_area_mm2=plan.device.tip_area_mm2,
             full_scale_n=plan.device.full_scale_n,

@@ -20,6 +20,7 @@ from devicelink.clock import Clock
 from devicelink.drivers.base import Driver
 from devicelink.errors import PlanError
 from devicelink.link.supervisor import OpenRadio, Wish
+from devicelink.plaintext import clean
 from devicelink.session.algometer import Algometer, Ready
 from devicelink.session.algometry_replay import PROGRAMMES
 from devicelink.session.intake import Intake
@@ -78,7 +79,7 @@ class Probing(Guide):
         tip = device.tip_area_mm2 if device.kind is DeviceKind.PROBE else None
         setup = self._set_up(plan.limit.limit_n, plan.limit.name, tip)
         self.setup = setup
-        model = intake.info.get("model")
+        model = clean(intake.info.get("model", ""))
         context = Context(
             who=wanted.place.who, today=0, simulated=wanted.simulated,
             device=f"{device.kind.value.capitalize()} {model}" if model else driver.label,

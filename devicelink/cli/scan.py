@@ -8,6 +8,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Sequence
+from typing import Final
 
 import click
 
@@ -20,6 +21,9 @@ from devicelink.link.scan import NO_NAME, InRange, is_open, scan_devices
 from devicelink.plaintext import clean
 from devicelink.store.devices import Paired, paired
 from devicelink.store.place import Place
+
+LONGEST: Final = 80
+"""Characters of a name as data; for people it is cut shorter."""
 
 
 @click.command(short_help="What is in range, and which of it is supported.")
@@ -76,7 +80,7 @@ def _object(one: InRange) -> dict[str, object]:
     heard, kind = one.advertisement, one.kind
     return {
         "address": heard.address,
-        "name": heard.name,
+        "name": None if heard.name is None else clean(heard.name, LONGEST),
         "rssi_dbm": heard.rssi_dbm,
         "supported": kind is not None,
         "driver": kind.id if kind else None,

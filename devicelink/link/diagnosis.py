@@ -91,7 +91,14 @@ def _ok(name: str, said: str) -> Finding:
 
 
 def _linux(facts: Facts) -> list[Finding]:
-    return [one for one in (_adapter(facts), *_service(facts), _rights(facts)) if one is not None]
+    adapter = _adapter(facts)
+    if (
+        adapter is not None
+        and adapter.health is Health.BAD
+        and (facts.is_container or facts.is_wsl)
+    ):
+        return [adapter]  # its own service and bus would be of no use
+    return [one for one in (adapter, *_service(facts), _rights(facts)) if one is not None]
 
 
 def _adapter(facts: Facts) -> Finding | None:
