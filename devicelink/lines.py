@@ -20,8 +20,10 @@ from devicelink.core.events import (
     Gap,
     HoldEnded,
     OverForce,
+    Regrip,
     Release,
     ReleaseEvidence,
+    Rubbing,
     Slip,
     TrustedAgain,
     Verdict,
@@ -34,6 +36,8 @@ LONGEST: Final = 500
 """Characters of a text; what a device sent may be longer, and is kept whole in the record."""
 _HOLD: Final = ("onset_s", "end_s", "declared_s", "decided_s", "mean_n", "peak_n", "cv", "reason")
 _SLIP: Final = ("t_s", "drop_pct", "decided_s")
+_REGRIP: Final = ("t_s", "change_pct", "decided_s")
+_RUBBING: Final = ("t_s", "hz", "swing_pct", "decided_s")
 _RELEASE: Final = (
     "hold", "verdict", "p", "t_s", "declared_s", "drop_pct", "min_detectable_drop_pct",
 )  # fmt: skip
@@ -46,6 +50,10 @@ def as_line(event: object) -> dict[str, object] | None:
             return _form("hold", event, _HOLD)
         case Slip():
             return _form("slip", event, _SLIP)
+        case Regrip():
+            return _form("regrip", event, _REGRIP)
+        case Rubbing():
+            return _form("rubbing", event, _RUBBING)
         case Release():
             return _form("release", event, _RELEASE)
         case _:
@@ -117,6 +125,11 @@ def as_words(event: Event) -> str | None:  # noqa: PLR0911 - one form an event
             )
         case Slip():
             return f"slip at {event.t_s:.1f} s, {event.drop_pct:.0f} % of the force lost at once"
+        case Regrip():
+            who = "the grip moved" if event.change_pct > 0 else "the grip moved, or the tissue gave"
+            return f"step of {event.change_pct:+.0f} % at {event.t_s:.1f} s: {who}"
+        case Rubbing():
+            return f"rubbing from about {event.t_s:.0f} s on, {event.hz:.1f} times a second"
         case Release():
             return f"hold {event.hold + 1}: {_VERDICTS[event.verdict]}{_seen(event)}"
         case Gap():

@@ -35,8 +35,10 @@ from devicelink.core.events import (
     LetGo,
     OverForce,
     OverForceCleared,
+    Regrip,
     Release,
     ReleaseEvidence,
+    Rubbing,
     Slip,
     Touched,
     TrustedAgain,
@@ -97,6 +99,8 @@ def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[
             | LetGo()
             | HoldStarted()
             | HoldSettled()
+            | Regrip()
+            | Rubbing()
             | Gap()
             | TrustedAgain()
             | Release()

@@ -97,6 +97,15 @@ class Phrases:
             steadiness_pct=hold.cv * 100,
         )
 
+    def hold_course(self, hold: HoldEnded) -> str | None:
+        """What was not steady in a hold, in one line; None where there is nothing to tell."""
+        counts = {"slips": hold.slips, "regrips": hold.regrips, "rubbing": round(hold.rubbing_s)}
+        told = [self.text("course", name, count=n) for name, n in counts.items() if n]
+        if hold.tremor_pct is not None:
+            told.append(self.text("course", "tremor", tremor_pct=hold.tremor_pct))
+        line = " · ".join(told)
+        return line[:1].upper() + line[1:] if line else None
+
     def verdict(self, release: Release, onset_s: float) -> str:
         """What can be said of the tissue after a hold that began at `onset_s`; never more."""
         positive = release.verdict in {Verdict.RELEASE_LIKELY, Verdict.RELEASE_POSSIBLE}

@@ -76,10 +76,39 @@ class HoldSettled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """A sudden drop inside a contact: the tip or the hand slid. `drop_pct` of the force before."""
+    """A sudden drop inside a contact: the tip or the hand slid. `drop_pct` of the force before.
+
+    Under a hand a slip is told while it slides, so `drop_pct` is how far it had come by then.
+    """
 
     t_s: float
     drop_pct: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrip:
+    """A step of the force in a hold that stays: the grip moved, or, downwards, the tissue gave.
+
+    `t_s` is when it began, `change_pct` is of the force before, above 0 where it rose.
+    """
+
+    t_s: float
+    change_pct: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubbing:
+    """The force began to swing to and fro `hz` times a second: rubbing, not holding still (S39).
+
+    `swing_pct` is from trough to crest, of the force, over the 4 s until `decided_s`; `t_s` is
+    about when it began.
+    """
+
+    t_s: float
+    hz: float
+    swing_pct: float
     decided_s: float
 
 
@@ -151,6 +180,9 @@ class HoldEnded:
 
     `cv` is the detrended standard deviation over the mean, in the steady part; `in_zone_s` counts
     time with samples inside the zone only (0 where no zone is set); `impulse_ns` is force x time.
+    `slips` leaves out a fall that was the beginning of letting go. `settled_s` is when it came into
+    the zone for a second; `tremor_pct` the force between 6 and 14 Hz, of the mean, None where
+    samples come too seldom to show it; `rubbing_s` how long it swung to and fro.
     """
 
     hold: int
@@ -169,6 +201,10 @@ class HoldEnded:
     slips: int
     gap_s: float
     reason: EndReason
+    settled_s: float | None = None
+    regrips: int = 0
+    rubbing_s: float = 0.0
+    tremor_pct: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +268,8 @@ Event: TypeAlias = (
     | HoldStarted
     | HoldSettled
     | Slip
+    | Regrip
+    | Rubbing
     | Gap
     | Doubted
     | TrustedAgain

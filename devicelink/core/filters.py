@@ -17,13 +17,13 @@ PASS_THROUGH = 0.35
 class Conditioner:
     """Median of three, then a second-order Butterworth low pass.
 
-    A median needs one sample of the future, so `step` answers for the sample before: `median` and
-    `fast` are newtons at that sample's time. The low pass is a state-variable filter, which keeps
-    its gain and stays stable when the step changes from sample to sample.
+    A median needs one sample of the future, so `step` answers for the sample before: `read` (as it
+    came), `median` and `fast` are newtons at that sample's time. The low pass is a state-variable
+    filter, which keeps its gain and stays stable when the step changes from sample to sample.
     """
 
-    __slots__ = ("_a1", "_a2", "_a3", "_before", "_first", "_last", "_second", "_step_us", "fast",
-                 "median")  # fmt: skip
+    __slots__ = ("_a1", "_a2", "_a3", "_first", "_last", "_second", "_step_us", "fast", "median",
+                 "read")  # fmt: skip
 
     def __init__(self) -> None:
         self._a1 = self._a2 = self._a3 = 0.0
@@ -32,14 +32,14 @@ class Conditioner:
 
     def restart(self, force_n: float) -> None:
         """Begin anew at this sample: nothing is carried across a gap."""
-        self._before = self._last = self._second = force_n
+        self.read = self._last = self._second = force_n
         self.median = self.fast = force_n
         self._first = 0.0
 
     def step(self, step_us: int, force_n: float) -> None:
         """Take one finite sample, `step_us` microseconds (> 0) after the one before."""
-        low, mid = self._before, self._last
-        self._before, self._last = mid, force_n
+        low, mid = self.read, self._last
+        self.read, self._last = mid, force_n
         if low > mid:
             low, mid = mid, low
         self.median = median = low if force_n < low else min(force_n, mid)

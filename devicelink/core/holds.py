@@ -19,6 +19,8 @@ from devicelink.core.events import (
     HoldEnded,
     HoldSettled,
     HoldStarted,
+    Regrip,
+    Rubbing,
     Slip,
 )
 from devicelink.core.falls import SPAN_S, went_on
@@ -26,7 +28,10 @@ from devicelink.core.history import IDLE_S, History
 from devicelink.core.metrics import measure, steadiness
 from devicelink.core.plateau import BLOCK_S, FALLING
 from devicelink.core.release import ReleaseEstimator
+from devicelink.core.rubbing import RubWatch
 from devicelink.core.slips import Fall, Newest, SlipWatch
+from devicelink.core.steps import StepWatch
+from devicelink.core.tremor import tremor_pct
 from devicelink.core.zone import ZoneClock
 
 HOLD_N = 3.0
@@ -35,6 +40,12 @@ SESSION_SHARE = 0.12
 """... and so is one lighter than this share of the strongest hold so far (docs/signal.md)."""
 SLIP_N = 1.0
 """Below this nothing is held that could slip."""
+SLIP_BACK_S = 2.0
+"""After a slip the force comes back, which is no change of grip."""
+RUBBED_S = 2.0
+"""Rubbing is sure about this long after it began."""
+EDGE_S = 0.5
+"""The hand's own movement at both ends of a hold, which is no tremor."""
 WILD = 0.20
 """Steadiness (spread over mean) of the first seconds beyond which it is handling, not a hold."""
 ONSET_PERCENTILE = 80.0
@@ -66,6 +77,10 @@ class HoldTracker:
         self._onset_s = self._since_s = 0.0
         self._settled = False
         self._slips: list[float] = []
+        self._step_watch, self._rub_watch = StepWatch(), RubWatch()
+        self._steps_from_s = 0.0
+        self._regrips: list[float] = []
+        self._rubbing, self._rubbing_s = False, 0.0
         self.gap_s = 0.0
 
     def begin(self, now_s: float, since_s: float) -> None:
@@ -74,6 +89,11 @@ class HoldTracker:
         self._settled = False
         self._since_s = since_s
         self._slips.clear()
+        self._regrips.clear()
+        self._step_watch.forget()
+        self._rub_watch.restart()
+        self._steps_from_s = 0.0
+        self._rubbing, self._rubbing_s = False, 0.0
         self.gap_s = 0.0
         self._slip_watch.restart(now_s + 0.6)
         self._release.begin(self._next)
@@ -99,6 +119,8 @@ class HoldTracker:
         """A gap lies before `now_s`, in contact."""
         self.gap_s += gap_s
         self._release.skip()
+        self._step_watch.restart()
+        self._rub_watch.restart()
         self._slip_watch.restart(now_s + 0.2)
         if self.zone:
             self.zone.skip()
@@ -112,6 +134,7 @@ class HoldTracker:
         near = force >= base + before - 0.1 * (before - lowest)
         began = float(t[near][-1]) if near.any() else fall.from_s
         self._slips.append(began)
+        self._steps_from_s = now_s + SLIP_BACK_S
         self._release.disturbed()
         drop_pct = 100.0 * (before - lowest) / before
         return Slip(t_s=self._at(began), drop_pct=round(drop_pct, 3), decided_s=self._at(now_s))
@@ -124,7 +147,8 @@ class HoldTracker:
         `until_s` is the time of the newest sample before a gap, if `now_s` lies after one.
         """
         above = mean_n - self._contact.rest_n
-        evidence = self._release.block(self._at(end_s), self._tenths_n(end_s, above), beside)
+        tenths_n = self._tenths_n(end_s, above)
+        evidence = self._release.block(self._at(end_s), tenths_n, beside)
         events: list[Event] = []
         if self._declared_s is None and above >= FALLING * self._contact.plateau.level_n:
             events += self._declare(until_s, now_s)
@@ -135,6 +159,40 @@ class HoldTracker:
                                       decided_s=self._at(now_s)))  # fmt: skip
         if self._declared_s is not None and evidence is not None:
             events.append(evidence)
+        if self._declared_s is not None:
+            events += self._course(end_s, above, tenths_n, now_s)
+        return events
+
+    def _course(
+        self, end_s: float, above_n: float, tenths_n: list[float], now_s: float
+    ) -> list[Event]:
+        """Steps and rubbing in a hold, once it is one and until it is let go."""
+        if self.letting_go or above_n < FALLING * self._contact.plateau.level_n:
+            self._step_watch.restart()
+            self._rub_watch.restart()
+            return []
+        events: list[Event] = []
+        if end_s < self._steps_from_s:
+            self._step_watch.restart()
+        elif (step := self._step_watch.add(end_s, above_n)) is not None:
+            self._regrips.append(step.t_s)
+            events.append(Regrip(t_s=self._at(step.t_s), decided_s=self._at(now_s),
+                                 change_pct=round(100.0 * step.change, 3)))  # fmt: skip
+        judged, rub = self._rub_watch.add(tenths_n)
+        if not judged:
+            return events
+        if rub is not None:
+            self._rubbing_s += 1.0
+            if not self._rubbing:
+                events.append(
+                    Rubbing(
+                        t_s=self._at(end_s - RUBBED_S),
+                        hz=rub.hz,
+                        swing_pct=round(100.0 * rub.swing, 3),
+                        decided_s=self._at(now_s),
+                    )
+                )
+        self._rubbing = rub is not None
         return events
 
     def _tenths_n(self, end_s: float, above_n: float) -> list[float]:
@@ -172,6 +230,7 @@ class HoldTracker:
     def _ended(self, onset_s: float, end_s: float, now_s: float, reason: EndReason) -> HoldEnded:
         t, force = self._history.between(onset_s, now_s)
         got = measure(t, force, end_s, self._contact.rest_n)
+        settled_s = self.zone.settled_s if self.zone else None
         return HoldEnded(
             hold=self._next,
             onset_s=self._at(onset_s),
@@ -192,7 +251,16 @@ class HoldTracker:
             ),
             gap_s=round(got.gap_s, 6),
             reason=reason,
+            settled_s=self._at(settled_s) if settled_s is not None else None,
+            regrips=sum(onset_s <= step <= end_s for step in self._regrips),
+            rubbing_s=self._rubbing_s,
+            tremor_pct=self._tremor_pct(onset_s, end_s),
         )
+
+    def _tremor_pct(self, onset_s: float, end_s: float) -> float | None:
+        inside = self._history.read_between(onset_s + EDGE_S, end_s - EDGE_S)
+        found = tremor_pct(*inside, self._contact.rest_n)
+        return None if found is None else round(found, 6)
 
     def _declare(self, until_s: float, now_s: float) -> list[Event]:
         """Say that this is a hold, if it has been one up to `until_s`."""

@@ -175,7 +175,7 @@ class Pipeline:
         """The hot loop, kept in one piece: each call saved here counts 80 to 500 times a second."""
         out, conditioner, contact, holds = self._out, self._conditioner, self._contact, self._holds
         condition, touch, step_hold = conditioner.step, contact.step, holds.step
-        keep_time, keep_force = self._history.adders
+        keep_time, keep_force, keep_read = self._history.adders
         guard, last_us, step_us = self._guard, self._last_us, self._step_us
         for us, force in zip(times_us, forces, strict=True):
             before_us, step_us = step_us, us - last_us
@@ -196,6 +196,7 @@ class Pipeline:
             fast = conditioner.fast
             keep_time(at_s)
             keep_force(conditioner.median)
+            keep_read(conditioner.read)
             last_us = us
             if us >= self._block_end_us:
                 self._close_block(us, now_s)

@@ -54,6 +54,11 @@ load_rate_n_s | N/s | how fast the force rose
 unload_rate_n_s | N/s | how fast the force fell at the end
 slips | | sudden drops: the tip or the hand slid
 gap_s | s | time without samples inside the hold
+settled_s | s | when the force came into the target zone for a second, on the session's clock
+regrips | | steps of the force that stayed: the grip moved, or, downwards, the tissue gave
+rubbing_s | s | how long the force swung to and fro with one beat: rubbing, not holding still
+tremor_pct | % | rms of the force between 6 and 14 Hz, of the mean; empty below 30 samples a second
+alarms | | times the force limit was passed or about to be
 reason | | why the press ended: hand, link, zero (the zero was moved) or end_of_data
 verdict | | whether the tissue gave, as far as force can tell
 release_p | 0-1 | probability of a release

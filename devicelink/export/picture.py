@@ -26,6 +26,8 @@ LETTER: Final = 6.6
 SHAPES: Final = {
     MarkKind.ONSET: "M0,-4 L5,0 L0,4 Z",
     MarkKind.SLIP: "M-4.5,-4 L4.5,-4 L0,4.5 Z",
+    MarkKind.STEP: "M-5,4 L0,4 L0,-4 L5,-4 L5,-1 L2,-1 L2,6 L-5,6 Z",
+    MarkKind.RUBBING: "M-6,0 L-3,-4 L0,0 L3,-4 L6,0 L3,4 L0,0 L-3,4 Z",
     MarkKind.EASED: "M0,-5 L4,0 L0,5 L-4,0 Z",
     MarkKind.FELT: "M-4.5,4 L4.5,4 L0,-4.5 Z",
     MarkKind.END: "M-4,-4 L4,-4 L4,4 L-4,4 Z",

@@ -16,9 +16,11 @@ import numpy as np
 from devicelink.care.phrases import Phrases
 from devicelink.care.plan import Band
 from devicelink.core.block import Floats
-from devicelink.core.events import Release, ReleaseEvidence, Verdict
+from devicelink.core.events import Regrip, Release, ReleaseEvidence, Slip, Verdict
 from devicelink.session.view import HoldCard
 
+SLIP_S: Final = 0.3
+"""A slip has come to its end within this."""
 _TIME_STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600)
 
 
@@ -28,6 +30,8 @@ class MarkKind(StrEnum):
 
     ONSET = "onset"
     SLIP = "slip"
+    STEP = "step"
+    RUBBING = "rubbing"
     EASED = "eased"
     FELT = "felt"
     """The person said that it eased."""
@@ -112,6 +116,7 @@ def hold_picture(
         verdict=card.release.verdict if card.release else None,
         sentences=(
             phrases.hold_summary(hold, card.tip_area_mm2),
+            *([course] if (course := phrases.hold_course(hold)) else ()),
             *_judged(card.release, zero_s, phrases),
             said if pain is None else f"{said} Pain: {pain}.",
         ),
@@ -141,13 +146,28 @@ def _marks(card: HoldCard) -> Iterable[Mark]:
     hold, release, zero_s = card.hold, card.release, card.hold.onset_s
     yield Mark(MarkKind.ONSET, 0.0, "onset")
     for slip in card.during.slips:
-        yield Mark(MarkKind.SLIP, slip.t_s - zero_s, f"slip, {slip.drop_pct:.0f} %")
+        yield Mark(MarkKind.SLIP, slip.t_s - zero_s, f"slip, {_slipped_pct(card, slip):.0f} %")
+    for told in card.during.unsteady:
+        if isinstance(told, Regrip):
+            yield Mark(MarkKind.STEP, told.t_s - zero_s, f"step {told.change_pct:+.0f} %")
+        else:
+            yield Mark(MarkKind.RUBBING, told.t_s - zero_s, "rubbing")
     if release is not None and release.t_s is not None:
         size = "" if release.drop_pct is None else f" {release.drop_pct:.0f} %"
         yield Mark(MarkKind.EASED, release.t_s - zero_s, f"eased{size}")
     if card.user_easing_s is not None:
         yield Mark(MarkKind.FELT, card.user_easing_s - zero_s, "you felt it ease")
     yield Mark(MarkKind.END, hold.end_s - zero_s, "end")
+
+
+def _slipped_pct(card: HoldCard, slip: Slip) -> float:
+    """A slip is told while it slides: how far it went is read off what came after."""
+    force = card.during.force
+    near = (force.t_s >= slip.t_s - SLIP_S / 2) & (force.t_s <= slip.t_s + SLIP_S)
+    if not near.any():
+        return slip.drop_pct
+    before_n, lowest_n = float(force.force_n[near].max()), float(force.force_n[near].min())
+    return max(slip.drop_pct, 100.0 * (before_n - lowest_n) / max(before_n, 1e-9))
 
 
 def _judged(release: Release | None, zero_s: float, phrases: Phrases) -> Iterable[str]:

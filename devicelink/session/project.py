@@ -13,7 +13,17 @@ from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.outputs import Cue, RepEnded, Urgency
 from devicelink.care.phrases import Phrases
 from devicelink.care.plan import Band
-from devicelink.core.events import Gap, HoldEnded, LetGo, Level, Release, ReleaseEvidence, Slip
+from devicelink.core.events import (
+    Gap,
+    HoldEnded,
+    LetGo,
+    Level,
+    Regrip,
+    Release,
+    ReleaseEvidence,
+    Rubbing,
+    Slip,
+)
 from devicelink.session.engine import Engine
 from devicelink.session.intake import Intake
 from devicelink.session.port import Happening
@@ -57,7 +67,7 @@ class Told:
     band: Band | None = None
     easing_s: dict[int, float | None] = field(default_factory=dict)
     """When the person felt it ease, by hold."""
-    during: list[Slip | Gap | ReleaseEvidence] = field(default_factory=list)
+    during: list[Slip | Regrip | Rubbing | Gap | ReleaseEvidence] = field(default_factory=list)
     """What was told since the last contact ended."""
 
     def add(self, happening: Happening, rep: int, phrases: Phrases) -> None:
@@ -76,7 +86,7 @@ class Told:
                     rep, happening, None, force, None, self.tip_area_mm2, self.band, during
                 )
                 self.cards.append(self._with_easing(card))
-            case Slip() | Gap() | ReleaseEvidence():
+            case Slip() | Regrip() | Rubbing() | Gap() | ReleaseEvidence():
                 self.during.append(happening)
             case LetGo():
                 self.during.clear()

@@ -13,7 +13,16 @@ from devicelink.care.inputs import LinkState
 from devicelink.care.outputs import Phase, Question
 from devicelink.care.plan import Band
 from devicelink.core.block import Block
-from devicelink.core.events import Gap, HoldEnded, Level, Release, ReleaseEvidence, Slip
+from devicelink.core.events import (
+    Gap,
+    HoldEnded,
+    Level,
+    Regrip,
+    Release,
+    ReleaseEvidence,
+    Rubbing,
+    Slip,
+)
 from devicelink.core.falls import went_on
 
 BEFORE_S: Final = 3.0
@@ -86,6 +95,7 @@ class During:
     slips: tuple[Slip, ...] = ()
     gaps: tuple[Gap, ...] = ()
     evidence: tuple[ReleaseEvidence, ...] = ()
+    unsteady: tuple[Regrip | Rubbing, ...] = ()
 
     @classmethod
     def of(cls, hold: HoldEnded, force: Block, told: Iterable[object]) -> "During":
@@ -101,7 +111,11 @@ class During:
             if isinstance(e, Gap) and e.t1_s > hold.onset_s and e.t0_s < hold.end_s
         )  # fmt: skip
         evidence = (e for e in told if isinstance(e, ReleaseEvidence) and e.hold == hold.hold)
-        return cls(force, tuple(slips), tuple(gaps), tuple(evidence))
+        unsteady = (
+            e for e in told
+            if isinstance(e, Regrip | Rubbing) and hold.onset_s <= e.t_s <= hold.end_s
+        )  # fmt: skip
+        return cls(force, tuple(slips), tuple(gaps), tuple(evidence), tuple(unsteady))
 
 
 NOTHING_KEPT: Final = During(Block.of([], []))

@@ -6,15 +6,24 @@ again, and are when `VERSION` goes up. Rows S56-S58. Guarded by tests/store/test
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from devicelink.store.record import Record, SessionMeta
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the rule by which rows are worked out."""
 
-KINDS: Final = ("phase_changed", "hold_ended", "release", "rep_ended", "answered", "pain")
+KINDS: Final = (
+    "phase_changed", "hold_ended", "release", "rep_ended", "answered", "pain", "over_force",
+)  # fmt: skip
+V8: Final = tuple(
+    f"ALTER TABLE hold ADD COLUMN {column}"
+    for column in (
+        "settled_s REAL", "regrips INTEGER", "rubbing_s REAL", "tremor_pct REAL", "alarms INTEGER",
+    )
+)  # fmt: skip
+"""Columns that came later; files of before get them, and their rows are made again."""
 """The records that the rows rest on."""
 
 _OF_SESSION: Final = (
@@ -22,6 +31,7 @@ _OF_SESSION: Final = (
 )  # fmt: skip
 _MEASURED: Final = (
     "mean_n", "median_n", "peak_n", "cv", "impulse_ns", "load_rate_n_s", "unload_rate_n_s",
+    "settled_s", "rubbing_s", "tremor_pct",
 )  # fmt: skip
 _OF_RELEASE: Final = {
     "release_p": "p",
@@ -63,6 +73,11 @@ class Hold:
     unload_rate_n_s: float | None
     slips: int
     gap_s: float
+    settled_s: float | None
+    regrips: int | None
+    rubbing_s: float | None
+    tremor_pct: float | None
+    alarms: int
     reason: str
     verdict: str | None
     release_p: float | None
@@ -139,7 +154,8 @@ def holds(meta: SessionMeta, records: Sequence[tuple[int, Record]]) -> list[Hold
         number = _whole(ended, "hold")
         rep = _rep_of(ended, spans)
         said = {q: answers.get((rep or -1, q)) for q in ("gave", "pain_now")}
-        rows.append(_row(meta, ended, verdicts.get(number, {}), rep, ends.get(rep, {}), said))
+        row = _row(meta, ended, verdicts.get(number, {}), rep, ends.get(rep, {}), said)
+        rows.append(replace(row, alarms=_alarms(bodies["over_force"], row.onset_s, row.end_s)))
     return sorted(rows, key=lambda row: row.hold)
 
 
@@ -170,6 +186,12 @@ def _rep_of(ended: Mapping[str, object], spans: Mapping[int, tuple[float, float]
     return best if best is not None and shared[best] > 0 else None
 
 
+def _alarms(told: Iterable[Mapping[str, object]], onset_s: float, end_s: float) -> int:
+    """How often the limit was passed, or about to be, while the hold lasted."""
+    times = (_number(body, "t_s") for body in told if body.get("level") == "alarm")
+    return sum(t_s is not None and onset_s <= t_s <= end_s for t_s in times)
+
+
 def _row(
     meta: SessionMeta,
     ended: Mapping[str, object],
@@ -196,6 +218,8 @@ def _row(
         "mean_kpa": mean_n / area * 1000 if mean_n is not None and area else None,
         "in_zone_pct": 100 * span["in_zone_s"] / with_signal_s if has_zone else None,
         "slips": _whole(ended, "slips") or 0,
+        "regrips": _whole(ended, "regrips"),
+        "alarms": 0,
         "reason": _text(ended, "reason") or "",
         "verdict": _text(release, "verdict"),
         "verdict_why": _text(release, "why"),

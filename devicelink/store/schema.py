@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 
 from devicelink.errors import StoreError
 from devicelink.store.calibrations import V3
+from devicelink.store.derived import V8
 from devicelink.store.entries import V5
 from devicelink.store.tables import V1, V2
 from devicelink.store.tries import V4
@@ -58,6 +59,13 @@ def m004_places(db: Database) -> None:
 def m005_journal(db: Database) -> None:
     """The journal's entries."""
     for statement in V5:
+        db.execute(statement)
+
+
+@migrations()
+def m008_courses(db: Database) -> None:
+    """More of a hold's course: when it settled, steps, rubbing, tremor, alarms."""
+    for statement in V8:
         db.execute(statement)
 
 

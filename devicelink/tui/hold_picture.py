@@ -22,6 +22,8 @@ LEAST_ROWS: Final = 3
 SIGNS: Final = {
     MarkKind.ONSET: "▸",
     MarkKind.SLIP: "▾",
+    MarkKind.STEP: "⌐",
+    MarkKind.RUBBING: "≈",
     MarkKind.EASED: "◆",
     MarkKind.FELT: "▴",
     MarkKind.END: "■",

@@ -74,13 +74,15 @@ def test_the_cut_of_any_signal_does_not_matter(seed: int, sizes: list[int]) -> N
     assert in_parts(block, sizes) == in_parts(block, [len(block)]) == in_parts(block, [1])
 
 
+TIMES = {"t_s", "t0_s", "t1_s", "onset_s", "end_s", "declared_s", "decided_s", "settled_s"}
+
+
 def moved(event: Event, by_s: float) -> Event:
     """The event, its times shifted."""
     times = {
         field.name: round(getattr(event, field.name) + by_s, 6)
         for field in fields(event)
-        if field.name in {"t_s", "t0_s", "t1_s", "onset_s", "end_s", "declared_s", "decided_s"}
-        and getattr(event, field.name) is not None
+        if field.name in TIMES and getattr(event, field.name) is not None
     }
     return replace(event, **times)
 
