@@ -67,8 +67,7 @@ def begin(plan: Plan, t_s: float) -> tuple[CoachState, tuple[Output, ...]]:
 def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[Output, ...]]:
     """Take in one input at `t_s`. A time before the last one counts as the last one's.
 
-    After the end nothing changes and nothing is said. The same state, time and input give the same
-    result, always.
+    After the end nothing is said. The same state, time and input give the same result, always.
     """
     if state.phase is Phase.DONE:
         return state, ()
