@@ -65,7 +65,7 @@ def begin(plan: Plan, t_s: float) -> tuple[CoachState, tuple[Output, ...]]:
 
 
 def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[Output, ...]]:
-    """Take in one input at `t_s`. A time before the last one counts as the last one's.
+    """Take in one input at `t_s`, or at the last one's time if that is later.
 
     After the end nothing is said. The same state, time and input give the same result, always.
     """
@@ -91,15 +91,13 @@ def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[
             | LowPower()
         ):
             coach_device.heard(turn, what)
-        case Doubted() | Slip() | HoldEnded():
+        case Doubted() | Slip() | Regrip() | Rubbing() | HoldEnded():
             _found(turn, what)
         case (
             Touched()
             | LetGo()
             | HoldStarted()
             | HoldSettled()
-            | Regrip()
-            | Rubbing()
             | Gap()
             | TrustedAgain()
             | Release()
@@ -111,12 +109,14 @@ def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[
     return turn.state, tuple(turn.out)
 
 
-def _found(turn: Turn, found: Doubted | Slip | HoldEnded) -> None:
+def _found(turn: Turn, found: Doubted | Slip | Regrip | Rubbing | HoldEnded) -> None:
     match found:
         case Doubted():
             coach_device.doubted(turn, found)
         case Slip():
             _slipped(turn)
+        case Regrip() | Rubbing():
+            pass  # to hold still is said sooner, by the swings that the ticks show (S39)
         case HoldEnded():
             _measured(turn, found)
 
