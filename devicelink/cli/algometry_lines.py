@@ -4,20 +4,23 @@ Guarded by tests/cli/test_algometry.py.
 """
 
 import sys
+from collections.abc import Iterator
 
 import click
 import msgspec
 
 from devicelink.answering import Answering, Answers
-from devicelink.care.algometry_terms import Finished, Step, StepChanged
-from devicelink.care.algometry_text import opening, said
+from devicelink.care.algometry_terms import Finished, Step, StepChanged, TrialEnded
+from devicelink.care.algometry_text import opening, result_lines, said
 from devicelink.care.inputs import Decline, LinkChanged
 from devicelink.care.phrases import clock
 from devicelink.cli.probing import Probing
 from devicelink.data import phrases
 from devicelink.lines import as_json, plain_value
 from devicelink.session.algometer import Algometer, Said
+from devicelink.session.algometry_replay import setup_of, told_in
 from devicelink.session.codec import kind_of
+from devicelink.store.history import SessionData
 
 
 async def show_lines(
@@ -38,6 +41,19 @@ async def show_lines(
             click.echo(text)
         if declines and isinstance(what, StepChanged) and what.step is Step.RATE:
             algometer.send(Decline())
+
+
+def told_again(data: SessionData) -> Iterator[str]:
+    """What a kept test told: its trials, and how it ended."""
+    setup = setup_of(data.row.meta.plan)
+    for kind, body in told_in(data.records):
+        if kind == "trial_ended":
+            ended = msgspec.convert(body, TrialEnded)
+            yield f"{clock(ended.t_s)} {said(ended, setup, phrases())}"
+        elif kind == "finished":
+            over = msgspec.convert(body, Finished)
+            yield f"{clock(over.t_s)} {said(over, setup, phrases())}"
+            yield from result_lines(setup, over.gave, phrases())
 
 
 def _line(t_s: float, what: Said, probing: Probing) -> str:

@@ -4,7 +4,9 @@ Guarded by tests/cli/test_history.py.
 """
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 
 import click
 
@@ -70,17 +72,28 @@ def show(
             click.echo(as_json({"type": "rating"} | _plain(asdict(rating))))
         return
     click.echo(_line(found.row, list(found.holds), list(found.ratings)))
-    for hold in found.holds:
-        for text in _hold_lines(hold):
-            click.echo(text)
+    for text in chain(*map(_hold_lines, found.holds), _lines_of_test(found)):
+        click.echo(text)
     if everything:
-        from devicelink.cli.past import happenings_of  # noqa: PLC0415
+        _tell_everything(found)
 
-        teller = Teller(phrases(), how_to_answer=False)
-        for t_s, happening in happenings_of(found):
-            said = teller.line(t_s, happening)
-            if said is not None:
-                click.echo(f"  {said}")
+
+def _lines_of_test(found: SessionData) -> Iterator[str]:
+    """What a test with the device came to; nothing for a session."""
+    if is_test(found.row.meta.programme):
+        from devicelink.cli.algometry_lines import told_again  # noqa: PLC0415
+
+        yield from (f"  {text}" for text in told_again(found))
+
+
+def _tell_everything(found: SessionData) -> None:
+    from devicelink.cli.past import happenings_of  # noqa: PLC0415
+
+    teller = Teller(phrases(), how_to_answer=False)
+    for t_s, happening in happenings_of(found):
+        said = teller.line(t_s, happening)
+        if said is not None:
+            click.echo(f"  {said}")
 
 
 def _draw(found: SessionData, folder: str) -> None:

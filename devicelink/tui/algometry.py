@@ -151,11 +151,22 @@ class AlgometryScreen(Screen[None]):
             sentence = step_words(view.step, view.trial, None, setup, self._phrases)
         if view.step is Step.REST and view.left_s is not None:
             sentence = self._phrases.text("algometry", "rest", until=clock(view.t_s + view.left_s))
-        if view.alarm:
-            sentence = self._phrases.text("algometry", "too_hard", limit=view.limit_n)
-        self.set_class(view.alarm, "-alarm")
+        alarm = self._alarm(view)
+        self.set_class(bool(alarm), "-alarm")
         keys = "0-9, t rate" if view.step is Step.RATE else "space mark"
-        self._say(sentence, f"{keys}   x sharp, burning   m mute   esc stop", self._hint)
+        keys = f"{keys}   x sharp, burning   m mute   esc stop"
+        self._say(alarm or sentence, keys, self._hint, "bold reverse" if alarm else "bold")
+
+    def _alarm(self, view: AlgometerView) -> str:
+        """What the alarm line says, word first; "" without one."""
+        if view.alarm:
+            force = "" if view.force_n is None else f" {view.force_n:.0f} N"
+            return self._phrases.text(
+                "algometry", "too_hard", force=force, limit=view.limit_n, name=view.limit_name
+            )
+        if view.force_n is None and view.step in {Step.RAMP, Step.RATE, Step.EASE_OFF}:
+            return self._phrases.text("algometry", "no_signal", detail=view.link.detail)
+        return ""
 
     def _facts(self, view: AlgometerView, setup: Setup) -> list[str]:
         unit = "N" if view.force_n is not None else "no signal"
@@ -172,8 +183,8 @@ class AlgometryScreen(Screen[None]):
         self.query_one("#ramp", Line).show(Content("\n\n".join([*self._trials, *lines])))
         self._say("", "esc leave")
 
-    def _say(self, sentence: str, keys: str, hint: str = "") -> None:
-        text = Content.assemble(" ", (clean(sentence, 200), "bold"), "\n ", clean(hint, 200))
+    def _say(self, sentence: str, keys: str, hint: str = "", style: str = "bold") -> None:
+        text = Content.assemble(" ", (clean(sentence, 200), style), "\n ", clean(hint, 200))
         self.query_one("#say", Line).show(text)
         self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
 

@@ -16,7 +16,7 @@ from devicelink.tui.braille import BLANK, Scale, dots, envelope
 
 AXIS: Final = 4
 SPAN_S: Final = 15.0
-SPREAD: Final = 0.15
+SPREAD: Final = 0.25
 """Of the limit: how wide the guide is, up and down together."""
 
 

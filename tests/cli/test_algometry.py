@@ -36,6 +36,7 @@ def test_three_trials_a_mean_and_what_is_kept(run: Run, tmp_path: Path) -> None:
     assert body.simulated
     assert (entry.place, entry.session) == ("ut left", 1)
     assert "threshold test" in run("history").out
+    assert "Pressing begins to hurt at" in run("show", "1").out
     exported = tmp_path / "all.jsonl"
     assert run("export", "--format", "jsonl", "-o", exported).code == 0
     again = run("replay", exported)

@@ -133,7 +133,13 @@ async def test_the_alarm_turns_the_frame() -> None:
         port.shown = replace(VIEW, alarm=True)
         await pilot.pause(0.2)
         assert app.screen.has_class("-alarm")
-        assert "TOO HARD" in text_of(app, "say")
+        assert text_of(app, "say").startswith(
+            " TOO HARD 18 N, limit 40 N (cap for here). Ease off."
+        )
+        port.shown = replace(VIEW, force_n=None)
+        await pilot.pause(0.2)
+        assert text_of(app, "say").startswith(" NO SIGNAL. Ease off.")
+        assert app.screen.has_class("-alarm")
 
 
 async def test_waiting_and_failing_have_words() -> None:
