@@ -35,7 +35,7 @@ def test_no_connection_is_made_that_nobody_asked_for(root: Path, tmp_path: Path)
         f"history --data {tmp_path}",
         f"export --format jsonl --data {tmp_path} -o {tmp_path / 'out.jsonl'}",
         f"backup -o {tmp_path / 'copy.sqlite'} --data {tmp_path}",
-        "points",
+        f"limits --data {tmp_path}",
         "decode tindeq 0100",
     ]
     done = subprocess.run(

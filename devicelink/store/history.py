@@ -21,7 +21,7 @@ from devicelink.store.place import Place
 from devicelink.store.record import Record, SampleBatch, SessionMeta
 from devicelink.store.rows import meta_of, records_of, utc_text
 from devicelink.store.samples import decode_frames, holes, merged
-from devicelink.store.schema import check, refusal
+from devicelink.store.schema import check, migrations, refusal, wrap
 from devicelink.store.statements import Statement, statements_of
 from devicelink.store.tries import Try, complete_of, last_of, places_of, tries_of
 
@@ -270,8 +270,22 @@ def _checked(address: str) -> sqlite3.Connection:
     try:
         connection.row_factory = sqlite3.Row
         check(connection)
+        kept = connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'session'"
+        ).fetchone()[0]
     except BaseException:
         with contextlib.suppress(sqlite3.Error):
             connection.close()
         raise
+    if kept:
+        return connection
+    connection.close()
+    return _nothing()
+
+
+def _nothing() -> sqlite3.Connection:
+    """What is read of a file that was made and never written to, as where power was lost then."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    migrations.apply(wrap(connection))
     return connection

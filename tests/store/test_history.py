@@ -161,3 +161,13 @@ def test_looking_cannot_write(place: Place) -> None:
     recorder.close()
     with History(place) as history, pytest.raises(sqlite3.OperationalError, match="readonly"):
         history._connection.execute("DELETE FROM hold")
+
+
+def test_a_file_that_was_made_and_never_written_to_reads_as_empty(place: Place) -> None:
+    """Killed, or without power, between the making of the file and its first table."""
+    place.make()
+    with History(place) as history:
+        assert history.sessions() == []
+        assert history.statements() == []
+        assert history.places() == []
+    assert place.file.read_bytes() == b""
