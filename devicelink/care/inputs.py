@@ -164,7 +164,12 @@ class ZeroMoved:
 
 @dataclass(frozen=True, slots=True)
 class ZeroRefused:
-    """The zero could not be set: the device was not still, or something lay on it."""
+    """The zero could not be set: the device was not still, or something lay on it.
+
+    `why` is which: `moving`, `load`, `no signal`; empty where the device itself refused.
+    """
+
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,12 +16,13 @@ from devicelink.care.algometry_terms import RAMP_N_S, Which
 from devicelink.cli.algometry_result import Shown, tell_result
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.demo import radio_on
-from devicelink.cli.guided import tell_if_calibrated, told_where_kept
+from devicelink.cli.guided import told_where_kept
 from devicelink.cli.mine import mine
 from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, place_of, stored
 from devicelink.cli.probing import Asked, Probing
 from devicelink.cli.session import choose
 from devicelink.cli.under_way import running, stop_on_signals
+from devicelink.cli.vouched import tell_of_device
 from devicelink.cli.wanted import wanted_of
 from devicelink.clock import Clock
 from devicelink.data import phrases
@@ -141,7 +142,7 @@ async def _run(probing: Probing, algometer: Algometer, face: Face, *, somebody: 
         if is_open:
             if not probing.simulated:
                 tell_if_halved(probing.own)
-            tell_if_calibrated(probing)
+            tell_of_device(probing)
             await _in_lines(algometer, probing, face, somebody=somebody)
 
 

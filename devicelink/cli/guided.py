@@ -28,6 +28,7 @@ from devicelink.cli.options import Face
 from devicelink.cli.own import NOTHING_BEFORE, Healthy, Own, before, item_of
 from devicelink.cli.places import RED_FLAGS, said
 from devicelink.cli.under_way import stop_on_signals
+from devicelink.cli.vouched import note_of
 from devicelink.cli.wanted import Wanted, device_of
 from devicelink.clock import Clock
 from devicelink.core.release import Mode
@@ -75,6 +76,8 @@ class Guide:
             raise
         self.calibration: Calibration | None = None
         """The one that counts for the device found."""
+        self.is_open = False
+        """Whether that device takes no bond."""
         self._live: LiveSession | None = None
         self.number: int | None = None
         """The session's number in the store, once it has begun."""
@@ -163,7 +166,9 @@ class Guide:
             device=f"{plan.device.kind.value.capitalize()} {model}" if model else driver.label,
             today=day.n,
             simulated=wanted.simulated,
+            device_note=note_of(self.calibration, driver),
         )
+        self.is_open = not driver.needs_bond
         began_s = self._clock.now()
         replayable = {"plan": msgspec.to_builtins(plan), "day": day.n, "began_s": began_s}
         meta = self._meta(plan, driver, intake, context)
@@ -280,14 +285,6 @@ async def _tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
             click.echo(f"The session goes on; its record is {now}.", err=True)
             told = now
         await asyncio.sleep(every_s)
-
-
-def tell_if_calibrated(guide: Guide) -> None:
-    """Say that forces are not quite what the device sends, and since when."""
-    if (one := guide.calibration) is not None:
-        made = one.made_at.astimezone().strftime("%Y-%m-%d")
-        words = f"Calibration {one.id} of {made}: what the device sends, times {one.slope:.4f}."
-        click.echo(words, err=True)
 
 
 def told_where_kept(guide: Guide, saved: str) -> None:

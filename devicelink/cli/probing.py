@@ -15,6 +15,7 @@ from devicelink.care.journal import Pressed, to_fields
 from devicelink.care.safety import DeviceKind
 from devicelink.cli.guided import Guide
 from devicelink.cli.noting import entry_of
+from devicelink.cli.vouched import note_of
 from devicelink.cli.wanted import Wanted, device_of
 from devicelink.clock import Clock
 from devicelink.drivers.base import Driver
@@ -73,6 +74,7 @@ class Probing(Guide):
         slope = self.calibration.slope if self.calibration else 1.0
         device = device_of(driver.capabilities, driver.label, slope)
         intake.calibrate(slope)
+        self.is_open = not driver.needs_bond
         personal = replace(self.own.personal(device), threshold_n=None)
         plan = wanted.plan(device, self.own.checks(), personal)
         self.kind = device.kind
@@ -82,6 +84,7 @@ class Probing(Guide):
         model = clean(intake.info.get("model", ""))
         context = Context(
             who=wanted.place.who, today=0, simulated=wanted.simulated,
+            device_note=note_of(self.calibration, driver),
             device=f"{device.kind.value.capitalize()} {model}" if model else driver.label,
         )  # fmt: skip
         meta = replace(

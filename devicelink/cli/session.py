@@ -16,12 +16,13 @@ from devicelink.care.by_hand import HAND_TOOLS
 from devicelink.care.point import Point, Tool
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.day_before import ask_of_the_day_before, tell_checkpoint
-from devicelink.cli.guided import Guide, Shown, show, tell_if_calibrated, told_where_kept
+from devicelink.cli.guided import Guide, Shown, show, told_where_kept
 from devicelink.cli.looking import guide_or_look
 from devicelink.cli.mine import mine
 from devicelink.cli.options import Face, aimed, chosen_face, place_of, point_of, stored
 from devicelink.cli.redflags import shown
 from devicelink.cli.under_way import running
+from devicelink.cli.vouched import tell_of_device
 from devicelink.cli.wanted import Wanted, wanted_of
 from devicelink.clock import Clock
 from devicelink.link.port import Radio
@@ -117,7 +118,7 @@ async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face) -> N
     async with running(live) as is_open:
         if is_open:
             tell_if_halved(guide.own)
-            tell_if_calibrated(guide)
+            tell_of_device(guide)
             await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY, guide)
 
 

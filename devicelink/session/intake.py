@@ -97,9 +97,9 @@ class Intake:
 
     def set_zero(self) -> ZeroRefused | None:
         """For a device that cannot itself: take off what it shows now, if nothing lies on it."""
-        rest_n = self.zeroing.rest_n(self.timebase.zero_n)
+        rest_n, why = self.zeroing.judged(self.timebase.zero_n)
         if rest_n is None:
-            return ZeroRefused()
+            return ZeroRefused(why)
         self.timebase.rezero(rest_n)
         self._why_moved = ZeroMoved(by=ZeroBy.SOFTWARE, offset_n=rest_n)
         return None

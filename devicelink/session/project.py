@@ -53,6 +53,8 @@ class Context:
     device: str
     today: int
     simulated: bool
+    device_note: str = ""
+    """What to know of the device while it is used: calibrated, open."""
 
 
 @dataclass(slots=True)
@@ -189,4 +191,5 @@ def _link(link: LinkChanged, intake: Intake, context: Context) -> LinkView:
         detail=link.detail,
         rejected=intake.tally.counts.rejected,
         faults=intake.tally.counts.faults,
+        note=context.device_note,
     )

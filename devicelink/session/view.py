@@ -85,6 +85,8 @@ class LinkView:
     """Frames so far that could not be read."""
     faults: int = 0
     """Faults so far that the device told of itself."""
+    note: str = ""
+    """What to know of it while it is used, in a word or two: calibrated, open."""
 
 
 @dataclass(frozen=True, slots=True)

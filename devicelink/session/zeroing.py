@@ -54,14 +54,20 @@ class Zeroing:
 
     def rest_n(self, zero_n: float) -> float | None:
         """What to take off beyond `zero_n`, which is already; None under load or in motion."""
+        return self.judged(zero_n)[0]
+
+    def judged(self, zero_n: float) -> tuple[float | None, str]:
+        """The same, and else why not: `no signal`, `moving`, `load`."""
         forces = [force_n for _, force_n in self._lately]
         if len(forces) < 3 or self._lately[-1][0] - self._lately[0][0] < 0.8 * STILL_S:
-            return None
-        if not all(map(isfinite, forces)) or not _is_still(forces):
-            return None
+            return None, "no signal"
+        if not all(map(isfinite, forces)):
+            return None, "no signal"
+        if not _is_still(forces):
+            return None, "moving"
         if any(abs(force_n + zero_n) > FREE_N for force_n in forces):
-            return None
-        return sum(forces) / len(forces)
+            return None, "load"
+        return sum(forces) / len(forces), ""
 
 
 def _is_still(forces: list[float]) -> bool:

@@ -71,6 +71,8 @@ def _device(view: View) -> list[str]:
         facts.append(f"{link.battery_pct} %")
     if link.rate_hz is not None and link.state is LinkState.LIVE:
         facts.append(f"{link.rate_hz:.0f} Hz")
+    if link.note:
+        facts.append(link.note)
     return facts
 
 

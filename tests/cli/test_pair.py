@@ -155,6 +155,33 @@ def test_forgotten_although_its_radio_is_gone(
     assert paired(place) == []
 
 
+def test_one_that_another_program_holds(
+    run: Run, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A device that is connected is not heard: which may be why, and what to do, is said."""
+
+    @contextlib.asynccontextmanager
+    async def open_radio(
+        _moniker: str | None, now: Callable[[], float], key_file: Path | None = None
+    ) -> AsyncIterator[Radio]:
+        async with on_air(make(Setup(routine=False))) as bench:
+            theirs, ours = bench.client, bench.new_client()
+            async with (
+                bumble_radio(theirs, theirs, now) as phone,
+                bumble_radio(ours, ours, now, key_file) as radio,
+            ):
+                held = await phone.connect(ADDRESS, lambda _frame: None, lambda: None, 5.0)
+                yield radio
+                await held.close()
+
+    monkeypatch.setattr("devicelink.cli.pair.open_radio", open_radio)
+    done = run("pair", "dl-probe")
+    assert done.code == 1
+    why, what = done.err.splitlines()
+    assert why == "No device dl-probe is heard."
+    assert "If a phone or another program holds it, close that first." in what
+
+
 def test_one_that_is_not_there(run: Run, place: Place) -> None:
     done = run("pair", "nobody")
     assert (done.code, done.out) == (1, "")

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -33,6 +34,33 @@ def test_its_charge_is_kept_where_it_is_remembered(tmp_path: Path) -> None:
     note_battery(place, "F0:01", 3)
     note_battery(place, "F0:02", 9)
     assert [one.battery_pct for one in paired(place)] == [3]
+
+
+def test_a_spoof_in_a_session_is_told_and_the_record_flagged(tmp_path: Path) -> None:
+    """The air dies and comes back with another device under the same name, address and key."""
+    data, air = tmp_path / "data", tmp_path / "air"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"tcp:127.0.0.1:{probe.getsockname()[1]}"
+    with command(air, "simulate", "--radio", place, "--seed", "1") as device:
+        assert device.stdout is not None
+        moniker = device.stdout.readline().strip()
+        with command(data, "session", "--json", "--radio", moniker) as session:
+            lines_until(session, '"phase_changed"')
+            device.kill()
+            device.wait()
+            with command(air, "simulate", "--radio", place, "--seed", "2"):
+                told = json.loads(lines_until(session, '"stranger_refused"')[-1])
+                assert "another serial number" in told["detail"]
+                said = json.loads(lines_until(session, '"stranger"')[-1])
+                assert said["phrase"] == "stranger"
+                session.send_signal(signal.SIGINT)
+                _, err = session.communicate(timeout=30)
+    assert session.returncode == 0, err
+    out = tmp_path / "all.jsonl"
+    assert run_command("--data", data, "export", "--format", "jsonl", "-o", out).code == 0
+    assert json.loads(out.read_text().splitlines()[0])["facts"]["device_trust"] == "refused"
+    assert run_command("replay", "--json", out).code == 0, "the record replays with it"
 
 
 def test_found_by_itself_and_a_spoof_is_not_coached_with(

@@ -9,6 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.link import recovery
 from devicelink.link import recovery_terms as terms
+from devicelink.link.charge import is_empty
+from firmware_protocol.messages import Battery, Info, LowPower
 
 LUCK = st.floats(0, 1, exclude_max=True)
 
@@ -202,6 +204,16 @@ def test_a_device_that_went_to_sleep_is_said_to_be_off_and_found_when_it_wakes()
     )
     state, _ = recovery.step(state, 9.0 + terms.ASLEEP_WAIT_S, terms.Ticked(), 0.5)
     assert isinstance(state, terms.Searching)
+
+
+def test_a_device_that_went_to_sleep_for_want_of_charge_is_to_be_charged() -> None:
+    _, actions = recovery.step(live(0.0), 9.0, terms.FellAsleep(empty=True), 0.5)
+    (told,) = [one.change for one in actions if isinstance(one, terms.Report)]
+    assert told.detail.endswith("Its battery is empty: charge it.")
+    assert is_empty(LowPower(), False)
+    assert is_empty(Battery(percent=4), False)
+    assert not is_empty(Battery(percent=80), True)
+    assert is_empty(Info("x", "y"), True)
 
 
 def test_a_dead_transport_opens_the_radio_anew() -> None:

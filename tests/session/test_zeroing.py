@@ -56,6 +56,25 @@ def test_anything_else_does_not(force_n: list[float]) -> None:
     assert shown(*force_n).rest_n(0.0) is None
 
 
+@pytest.mark.parametrize(
+    ("force_n", "why"),
+    [([2.5] * 16, "load"), ([0.0, 0.4] * 8 + [0.1], "moving"), ([0.5] * 2, "no signal")],
+)
+def test_why_not_is_told(force_n: list[float], why: str) -> None:
+    assert shown(*force_n).judged(0.0) == (None, why)
+
+
+def test_a_tremor_of_more_than_a_tenth_of_a_newton_is_no_rest() -> None:
+    """By the deviation, though the range is under one newton (test 23)."""
+    rng = np.random.default_rng(2)
+    assert shown(*(rng.normal(0.5, 0.05, 16).round(3).tolist())).rest_n(0.0) is not None
+    assert shown(*(rng.normal(0.5, 0.2, 16).round(3).tolist())).rest_n(0.0) is None
+
+
+def test_a_coarse_device_between_two_steps_is_at_rest() -> None:
+    assert shown(*[0.0, 0.98] * 8).rest_n(0.0) == pytest.approx(0.49, abs=0.06)
+
+
 def test_what_was_taken_off_before_counts_as_load() -> None:
     """Or the zero could creep up by just under 2 N again and again."""
     assert shown(*[0.5] * 16).rest_n(1.4) == pytest.approx(0.5)
@@ -91,7 +110,7 @@ def test_under_load_no_zero_of_our_own_is_set() -> None:
     intake = Intake()
     for n in range(10):
         intake.take((n + 1) / 10, frame(n, 20.0), None)
-    assert intake.set_zero() == ZeroRefused()
+    assert intake.set_zero() == ZeroRefused("load")
     assert intake.timebase.zero_n == 0.0
 
 
