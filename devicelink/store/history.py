@@ -7,7 +7,7 @@ Damaged samples are a stated hole, never an exception. Guarded by tests/store/te
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Final, Self, TypeVar
 
@@ -51,8 +51,8 @@ class SessionRow:
     duration_s: float
     samples: int
     records: int
-    tries: int = 0
-    """Coached holds that were begun, measured or not."""
+    tries: int = field(default=0, compare=False)
+    """Coached holds that were begun, measured or not: counted from the stream, so no fact more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
