@@ -1,7 +1,7 @@
 """The one table of keys: what each does, for bindings, for help and for lines typed in plain mode.
 
-The words beside a key at the foot of a screen depend on the phase and stand in the phrase
-catalogue; tests/test_keys.py holds the two together and shows that each key sends its intent.
+The words of every key stand in the phrase catalogue; those at the foot of a screen depend on the
+phase. tests/test_keys.py holds the two together and shows that each key sends its intent.
 """
 
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from devicelink.care.inputs import (
     Stop,
     Unwell,
 )
+from devicelink.data import phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,38 +33,44 @@ class Key:
 
     key: str
     shown: str
-    help: str
     intent: Intent
     typed: tuple[str, ...]
 
+    @property
+    def help(self) -> str:
+        """What it does, in a few words."""
+        if isinstance(self.intent, Pain):
+            return phrases().text("key", "pain", value=self.intent.value)
+        return phrases().text("key", self.key)
 
-def _letter(letter: str, help_line: str, intent: Intent, *words: str) -> Key:
-    return Key(key=letter, shown=letter, help=help_line, intent=intent, typed=(letter, *words))
+
+def _letter(letter: str, intent: Intent, *words: str) -> Key:
+    return Key(key=letter, shown=letter, intent=intent, typed=(letter, *words))
 
 
 def _pain(value: int) -> Key:
     key = "t" if value == 10 else str(value)
     typed = ("10", "t", "ten") if value == 10 else (key,)
-    return Key(key=key, shown=key, help=f"pain is {value} of 10", intent=Pain(value), typed=typed)
+    return Key(key=key, shown=key, intent=Pain(value), typed=typed)
 
 
 PAIN_KEYS: Final = tuple(_pain(value) for value in range(11))
 KEYS: Final = (
-    Key(key="space", shown="space", help="yes, go on", intent=Go(), typed=("", "space", "go")),
-    _letter("y", "yes", Answer(yes=True), "yes"),
-    _letter("n", "no", Answer(yes=False), "no"),
-    _letter("d", "rather not say", Decline()),
-    _letter("e", "it eases", Easing(), "easing"),
-    _letter("x", "sharp pain: stops the hold", BadPain(Quality.SHARP), "sharp"),
-    _letter("b", "burning pain: stops the hold", BadPain(Quality.BURNING), "burning"),
-    _letter("z", "electric pain: stops the hold", BadPain(Quality.ELECTRIC), "electric"),
-    _letter("u", "numb or tingling: stops the hold", BadPain(Quality.NUMB), "numb"),
-    _letter("f", "faint, dizzy or sick: ends the session", Unwell(), "faint", "dizzy", "sick"),
-    _letter("w", "it feels warm", Felt(Sensation.WARMTH), "warm"),
-    _letter("r", "it relaxes", Felt(Sensation.RELAXATION), "relaxed"),
-    _letter("j", "the muscle twitched", Felt(Sensation.TWITCH), "twitch"),
-    _letter("s", "skip this step", Skip(), "skip"),
-    _letter("m", "mute the alarm's sound for a while", Mute(), "mute"),
+    Key(key="space", shown="space", intent=Go(), typed=("", "space", "go")),
+    _letter("y", Answer(yes=True), "yes"),
+    _letter("n", Answer(yes=False), "no"),
+    _letter("d", Decline()),
+    _letter("e", Easing(), "easing"),
+    _letter("x", BadPain(Quality.SHARP), "sharp"),
+    _letter("b", BadPain(Quality.BURNING), "burning"),
+    _letter("z", BadPain(Quality.ELECTRIC), "electric"),
+    _letter("u", BadPain(Quality.NUMB), "numb"),
+    _letter("f", Unwell(), "faint", "dizzy", "sick"),
+    _letter("w", Felt(Sensation.WARMTH), "warm"),
+    _letter("r", Felt(Sensation.RELAXATION), "relaxed"),
+    _letter("j", Felt(Sensation.TWITCH), "twitch"),
+    _letter("s", Skip(), "skip"),
+    _letter("m", Mute(), "mute"),
     *PAIN_KEYS,
 )
 BY_KEY: Final = {key.key: key for key in KEYS}

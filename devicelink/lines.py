@@ -26,8 +26,8 @@ from devicelink.core.events import (
     Rubbing,
     Slip,
     TrustedAgain,
-    Verdict,
 )
+from devicelink.data import phrases
 from devicelink.plaintext import clean
 from devicelink.session.codec import kind_of
 from devicelink.session.port import Happening
@@ -106,47 +106,46 @@ def flag_lines(flags: RedFlags) -> list[str]:
     return [*lines, flags.note]
 
 
-_VERDICTS: Final = {
-    Verdict.RELEASE_LIKELY: "the tissue may have given",
-    Verdict.RELEASE_POSSIBLE: "it eased a little: tissue or hand",
-    Verdict.NO_RELEASE_SEEN: "no give seen",
-    Verdict.CANNOT_TELL: "cannot tell from force whether it gave",
-}
-
-
-def as_words(event: Event) -> str | None:  # noqa: PLR0911 - one form an event
+def as_words(event: Event) -> str | None:
     """A finding of the core in one plain line, holds counted from 1; None where it needs none."""
     match event:
         case HoldEnded():
-            return (
-                f"hold {event.hold + 1} from {event.onset_s:.1f} s to {event.end_s:.1f} s, "
-                f"{event.mean_n:.1f} N mean, steady to {event.cv * 100:.0f} %, "
-                f"ended by {event.reason.value.replace('_', ' ')}"
-            )
-        case Slip():
-            return f"slip at {event.t_s:.1f} s, {event.drop_pct:.0f} % of the force lost at once"
+            return _words(
+                "hold", event, hold=event.hold + 1, steadiness_pct=event.cv * 100,
+                reason=event.reason.value.replace("_", " "),
+            )  # fmt: skip
+        case Slip() | Gap() | Rubbing():
+            return _words(kind_of(type(event)), event)
         case Regrip():
-            who = "the grip moved" if event.change_pct > 0 else "the grip moved, or the tissue gave"
-            return f"step of {event.change_pct:+.0f} % at {event.t_s:.1f} s: {who}"
-        case Rubbing():
-            return f"rubbing from about {event.t_s:.0f} s on, {event.hz:.1f} times a second"
+            return _words("regrip_up" if event.change_pct > 0 else "regrip_down", event)
         case Release():
-            return f"hold {event.hold + 1}: {_VERDICTS[event.verdict]}{_seen(event)}"
-        case Gap():
-            return f"no samples from {event.t0_s:.1f} s to {event.t1_s:.1f} s"
-        case Doubted():
-            return f"readings not believed from {event.t_s:.1f} s on: {event.why.value}"
-        case TrustedAgain():
-            return f"{event.samples} readings left out up to {event.t_s:.1f} s: {event.why.value}"
+            return _words(
+                "release", event, hold=event.hold + 1, verdict=_words(event.verdict.value, event),
+                seen=_seen(event),
+            )  # fmt: skip
+        case _:
+            return _of_the_signal(event)
+
+
+def _of_the_signal(event: Event) -> str | None:
+    match event:
+        case Doubted() | TrustedAgain():
+            entry = "doubted" if isinstance(event, Doubted) else "trusted"
+            return _words(entry, event, why=event.why.value)
         case OverForce():
-            return f"{event.force_n:.0f} N at {clock(event.t_s)}, limit {event.limit_n:.0f} N: " + (
-                "too hard" if event.level.value == "alarm" else "near the limit"
-            )
+            entry = "too_hard" if event.level.value == "alarm" else "near_limit"
+            return _words(entry, event, at=clock(event.t_s))
         case _:
             return None
 
 
+def _words(entry: str, event: Event, **more: object) -> str:
+    """The catalogue's sentence, its places filled from the event's own fields and from `more`."""
+    known = {field.name: getattr(event, field.name) for field in fields(event)}
+    return phrases().text("finding", entry, **(known | more))
+
+
 def _seen(release: Release) -> str:
     if release.t_s is not None and release.drop_pct is not None:
-        return f", {release.drop_pct:.0f} % less from {release.t_s:.1f} s, p {release.p:.2f}"
-    return f" ({release.why})" if release.why else ""
+        return _words("seen", release)
+    return _words("why", release) if release.why else ""

@@ -41,14 +41,6 @@ LOOK_EVERY_S: Final = 0.05
 LONGEST: Final = 300
 STILL_GONE_S: Final = 15.0
 """A link that stays away is spoken of again after this, and then each time it is twice as long."""
-_QUESTIONS: Final = {
-    Question.PAIN_BEFORE: "pain before",
-    Question.GO_GENTLY: "go on gently",
-    Question.FAMILIAR: "familiar pain",
-    Question.GAVE: "it gave",
-    Question.PAIN_NOW: "pain now",
-    Question.PAIN_AFTER: "pain after",
-}
 
 
 @unique
@@ -119,7 +111,8 @@ class LinkTeller:
     Each try of the way back is a happening too: about one a second, for a device out of reach.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
         self._lost_s: float | None = None
         self._again_s = 0.0
 
@@ -135,10 +128,11 @@ class LinkTeller:
             gone_s = t_s - self._lost_s
             while self._again_s <= gone_s:
                 self._again_s *= 2
-            return f"still no link after {gone_s:.0f} seconds, try {link.attempt}"
+            return self._phrases.text("plain", "still_lost", seconds=gone_s, attempt=link.attempt)
         else:
             return None
-        return ", ".join(filter(None, (f"link {link.state.value}", link.detail)))
+        state = self._phrases.text("plain", "link", state=link.state.value)
+        return ", ".join(filter(None, (state, link.detail)))
 
 
 class Teller:
@@ -147,7 +141,7 @@ class Teller:
     def __init__(self, phrases: Phrases, *, how_to_answer: bool) -> None:
         self._phrases = phrases
         self._how = how_to_answer
-        self._link = LinkTeller()
+        self._link = LinkTeller(phrases)
         self._phase = Phase.START
         self._onsets_s: dict[int, float] = {}
 
@@ -181,7 +175,7 @@ class Teller:
             case Asked():
                 text = self._phrases.ask(happening.question) + self._how_to(happening.question)
             case Answered():
-                text = _answered(happening)
+                text = self._answered(happening)
             case RepEnded():
                 text = self._phrases.rep_ended(happening)
             case SessionOver():
@@ -189,7 +183,7 @@ class Teller:
             case Release():
                 onset_s = self._onsets_s.get(happening.hold, 0.0)
                 verdict = self._phrases.verdict(happening, onset_s)
-                text = f"hold {happening.hold + 1}: {verdict}"
+                text = self._phrases.text("plain", "hold", hold=happening.hold + 1, verdict=verdict)
             case Slip() if self._phase is Phase.EASE_OFF:
                 pass  # letting go
             case HoldEnded() | Slip() | Gap():
@@ -199,17 +193,18 @@ class Teller:
     def _how_to(self, question: Question) -> str:
         if not self._how:
             return ""
-        kind = "0 to 10" if question in PAIN_QUESTIONS else "y or n"
-        return f" Type {kind}, or d for rather not say, then enter."
+        kind = "type_number" if question in PAIN_QUESTIONS else "type_word"
+        return self._phrases.text("plain", kind)
 
-
-def _answered(answer: Answered) -> str:
-    name = _QUESTIONS[answer.question]
-    if answer.state is not AnswerState.ANSWERED or answer.value is None:
-        return f"{name}: {answer.state.value}"
-    if answer.question in PAIN_QUESTIONS:
-        return f"{name}: {answer.value} of 10"
-    return f"{name}: {'yes' if answer.value else 'no'}"
+    def _answered(self, answer: Answered) -> str:
+        say = self._phrases.text
+        name = say("plain_question", answer.question)
+        if answer.state is not AnswerState.ANSWERED or answer.value is None:
+            return say("plain", "answered", name=name, value=answer.state.value)
+        if answer.question in PAIN_QUESTIONS:
+            return say("plain", "of_ten", name=name, value=answer.value)
+        return say("plain", "answered", name=name,
+                   value=say("plain", "yes" if answer.value else "no"))  # fmt: skip
 
 
 def _write(out: TextIO, lines: Sequence[object]) -> None:
@@ -259,7 +254,7 @@ async def run_plain(
         _write(out, lines)
 
     def nonsense(line: str) -> None:
-        text = f"Not understood: {clean(line, 20)}. Type 0 to 10, y, n, e, x, s, q or nothing."
+        text = port.phrases.text("plain", "not_understood", line=clean(line, 20))
         pacer.add(Said(port.view().t_s, text, Weight.PLAIN))
 
     async def read() -> None:

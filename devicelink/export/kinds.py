@@ -17,7 +17,7 @@ from firmware_protocol.messages import Channel
 
 _PLAIN: Final = (bool, int, float, str)
 _SAMPLES: Final[Mapping[str, type]] = {
-    **dict.fromkeys(("t_s", "force_n", "raw", "zero_n"), float),
+    **dict.fromkeys(("t_s", "force_n", "raw", "zero_n", "slope"), float),
     **dict.fromkeys(("device_us", "seq", "session"), int),
     **{channel.value: float for channel in Channel},
 }

@@ -14,6 +14,7 @@ import numpy as np
 
 from devicelink.care.phrases import clock
 from devicelink.core.block import Floats
+from devicelink.data import phrases
 from devicelink.export.drawing import line, stroke, text
 from devicelink.plaintext import clean
 from devicelink.session.hold_picture import HoldPicture, Mark, MarkKind
@@ -122,13 +123,17 @@ def _aloud(picture: HoldPicture) -> str:
     """The picture in words, for whoever does not see it."""
     told = [*picture.sentences]
     if picture.band is not None:
-        told.append(f"The band is {picture.band.low_n:.0f} to {picture.band.high_n:.0f} N.")
-    told += [f"At {clock(mark.t_s)}: {mark.text}." for mark in picture.marks]
-    told += [f"No signal from {clock(begin)} to {clock(end)}." for begin, end in picture.gaps]
+        told.append(_say("band_aloud", low_n=picture.band.low_n, high_n=picture.band.high_n))
+    told += [_say("mark_aloud", at=clock(mark.t_s), mark=mark.text) for mark in picture.marks]
+    told += [_say("gap_aloud", begin=clock(t0), end=clock(t1)) for t0, t1 in picture.gaps]
     known = picture.evidence_p[~np.isnan(picture.evidence_p)]
     if len(known):
-        told.append(f"The evidence of a release was {known.max():.2f} at most.")
+        told.append(_say("evidence_aloud", most=float(known.max())))
     return " ".join(told)
+
+
+def _say(entry: str, **args: object) -> str:
+    return phrases().text("hold_picture", entry, **args)
 
 
 def _words(sheet: _Sheet) -> Iterator[str]:
@@ -155,7 +160,9 @@ def _force_axis(sheet: _Sheet) -> Iterator[str]:
     if band is not None:
         yield from (line("edge", LEFT, y, RIGHT, y) for y in (top, bottom))
         right = sheet.x(picture.marks[-1].t_s) - 6
-        yield text(right, top + 14, f"band {band.low_n:.0f}-{band.high_n:.0f} N", "quiet", "end")
+        yield text(
+            right, top + 14, _say("band", low_n=band.low_n, high_n=band.high_n), "quiet", "end"
+        )
 
 
 def _force(sheet: _Sheet) -> Iterator[str]:
@@ -167,9 +174,9 @@ def _force(sheet: _Sheet) -> Iterator[str]:
             f'height="{FORCE_HIGH}"/>'
         )
         if wide >= LANE:
-            yield text(x + wide / 2, sheet.zero - 12, "no signal", "quiet", turned=True)
+            yield text(x + wide / 2, sheet.zero - 12, _say("gap"), "quiet", turned=True)
     if np.isnan(picture.force_n).all():
-        yield text((LEFT + RIGHT) / 2, sheet.zero - 14, "No sample is kept.", "quiet", "middle")
+        yield text((LEFT + RIGHT) / 2, sheet.zero - 14, _say("nothing"), "quiet", "middle")
     for run in _runs(picture.t_s, picture.force_n):
         points = [(sheet.x(t_s), sheet.y(max(force_n, 0.0))) for t_s, force_n in run]
         yield stroke("force", points)
@@ -183,9 +190,9 @@ def _evidence(sheet: _Sheet) -> Iterator[str]:
     for p, name in ((0.0, "0"), (0.5, "0.5"), (1.0, "1")):
         yield line("axis" if p == 0 else "grid", LEFT, sheet.y_p(p), RIGHT, sheet.y_p(p))
         yield text(LEFT - 8, sheet.y_p(p) + 4, name, "quiet", "end")
-    name = "evidence of a release, as a probability"
+    name = _say("evidence")
     if np.isnan(picture.evidence_p).any():
-        name += "; without a line it could not look"
+        name += _say("could_not_look")
     yield text(sheet.x(0) + 6, sheet.y_p(1) - 6, name, "quiet")
     t_s = np.repeat(picture.evidence_t_s, 2)[1:]
     p_s = np.repeat(picture.evidence_p, 2)[:-1]
@@ -206,7 +213,7 @@ def _times(sheet: _Sheet) -> Iterator[str]:
     for t_s in range(0, int(sheet.picture.to_s) + 1, step_s):
         yield line("axis", sheet.x(t_s), sheet.bottom, sheet.x(t_s), sheet.bottom + 4)
         yield text(sheet.x(t_s), sheet.bottom + 18, clock(t_s), "quiet", "middle")
-    yield text(RIGHT, sheet.bottom + 36, "minutes:seconds since the onset", "quiet", "end")
+    yield text(RIGHT, sheet.bottom + 36, _say("time"), "quiet", "end")
 
 
 def _marks(sheet: _Sheet) -> Iterator[str]:

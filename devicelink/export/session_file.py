@@ -180,6 +180,7 @@ def _session(
         duration_s=end.t_s,
         samples=end.samples,
         records=end.records,
+        tries=sum(record.kind == "rep_ended" for record in records),
     )
     return SessionData(
         row=row,

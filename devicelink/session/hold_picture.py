@@ -110,7 +110,7 @@ def hold_picture(
         to_s=max(float(t_s[-1]), length_s) if len(t_s) else length_s,
         band=card.band,
         gaps=gaps,
-        marks=tuple(sorted(_marks(card), key=lambda mark: mark.t_s)),
+        marks=tuple(sorted(_marks(card, phrases), key=lambda mark: mark.t_s)),
         evidence_t_s=evidence_t_s,
         evidence_p=evidence_p,
         verdict=card.release.verdict if card.release else None,
@@ -142,22 +142,28 @@ def _evidence(
     return pairs[:, 0], pairs[:, 1]
 
 
-def _marks(card: HoldCard) -> Iterable[Mark]:
+def _marks(card: HoldCard, phrases: Phrases) -> Iterable[Mark]:
+    def say(entry: str, **args: object) -> str:
+        return phrases.text("hold_picture", entry, **args)
+
     hold, release, zero_s = card.hold, card.release, card.hold.onset_s
-    yield Mark(MarkKind.ONSET, 0.0, "onset")
+    yield Mark(MarkKind.ONSET, 0.0, say("onset"))
     for slip in card.during.slips:
-        yield Mark(MarkKind.SLIP, slip.t_s - zero_s, f"slip, {_slipped_pct(card, slip):.0f} %")
+        slid = say("slip", drop_pct=_slipped_pct(card, slip))
+        yield Mark(MarkKind.SLIP, slip.t_s - zero_s, slid)
     for told in card.during.unsteady:
         if isinstance(told, Regrip):
-            yield Mark(MarkKind.STEP, told.t_s - zero_s, f"step {told.change_pct:+.0f} %")
+            step = say("step", change_pct=told.change_pct)
+            yield Mark(MarkKind.STEP, told.t_s - zero_s, step)
         else:
-            yield Mark(MarkKind.RUBBING, told.t_s - zero_s, "rubbing")
+            yield Mark(MarkKind.RUBBING, told.t_s - zero_s, say("rubbing"))
     if release is not None and release.t_s is not None:
-        size = "" if release.drop_pct is None else f" {release.drop_pct:.0f} %"
-        yield Mark(MarkKind.EASED, release.t_s - zero_s, f"eased{size}")
+        entry = "eased" if release.drop_pct is None else "eased_by"
+        text = say(entry, drop_pct=release.drop_pct)
+        yield Mark(MarkKind.EASED, release.t_s - zero_s, text)
     if card.user_easing_s is not None:
-        yield Mark(MarkKind.FELT, card.user_easing_s - zero_s, "you felt it ease")
-    yield Mark(MarkKind.END, hold.end_s - zero_s, "end")
+        yield Mark(MarkKind.FELT, card.user_easing_s - zero_s, say("felt"))
+    yield Mark(MarkKind.END, hold.end_s - zero_s, say("end"))
 
 
 def _slipped_pct(card: HoldCard, slip: Slip) -> float:

@@ -153,8 +153,8 @@ class AlgometryScreen(Screen[None]):
             sentence = self._phrases.text("algometry", "rest", until=clock(view.t_s + view.left_s))
         alarm = self._alarm(view)
         self.set_class(bool(alarm), "-alarm")
-        keys = "0-9, t rate" if view.step is Step.RATE else "space mark"
-        keys = f"{keys}   x sharp, burning   m mute   esc stop"
+        entry = "keys_rate" if view.step is Step.RATE else "keys_mark"
+        keys = self._phrases.text("algometry_keys", entry)
         self._say(alarm or sentence, keys, self._hint, "bold reverse" if alarm else "bold")
 
     def _alarm(self, view: AlgometerView) -> str:

@@ -115,7 +115,7 @@ class DevicelinkApp(App[None]):
         now = self._saving() if self._saving is not None else self._saved
         if now != self._saved:
             self._saved = now
-            self.notify(f"The session goes on; its record is {now}.", timeout=10)
+            self.notify(phrases().text("saving", "changed", saved=now), timeout=10)
 
     @on(HomeScreen.Leave)
     def _leave_for(self, message: HomeScreen.Leave) -> None:

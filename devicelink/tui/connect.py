@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from devicelink.data import phrases
 from devicelink.errors import DevicelinkError
 from devicelink.plaintext import clean
 from devicelink.session.port import SessionPort
@@ -74,7 +75,7 @@ class ConnectScreen(Screen[None]):
         """Title, list, what is going on, keys."""
         yield Line(id="header")
         with Panel(id="found") as panel:
-            panel.title("devices in range")
+            panel.title(_say("title"))
             yield OptionList(id="devices", markup=False)
         yield Line(id="doing")
         yield Line(id="keys")
@@ -82,8 +83,7 @@ class ConnectScreen(Screen[None]):
     def on_mount(self) -> None:
         """Search at once."""
         self.query_one("#header", Line).show(Content.assemble(" ", ("devicelink", "bold")))
-        keys = "enter connect   r search again   h history   q leave"
-        self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
+        self.query_one("#keys", Line).show(Content.assemble("  ", (_say("keys"), "dim")))
         self.action_search()
 
     def action_search(self) -> None:
@@ -93,7 +93,7 @@ class ConnectScreen(Screen[None]):
 
     @work(exclusive=True, group="search")
     async def _search(self) -> None:
-        self._tell("Searching for devices.", "Switch the device on and keep it within reach.")
+        self._tell(_say("searching"), _say("switch_on"))
         try:
             async for found in self._connector.search():
                 self._list(found)
@@ -105,9 +105,9 @@ class ConnectScreen(Screen[None]):
             self._fail(error)
             return
         if any(found.supported for found in self._found):
-            self._tell("Choose a device and press enter.", "")
+            self._tell(_say("choose"), "")
         else:
-            self._tell("No device found that can be used.", "Switch it on, then r searches again.")
+            self._tell(_say("none"), _say("again"))
 
     def _is_wanted(self, found: Found) -> bool:
         wanted = {one.casefold() for one in self._connector.wanted}
@@ -135,8 +135,8 @@ class ConnectScreen(Screen[None]):
     @work(exclusive=True, group="search")
     async def _open(self, found: Found) -> None:
         self._opening = True
-        name = clean(found.name or "") or "the device"
-        self._tell(f"Connecting to {name}.", "This takes a few seconds.")
+        name = clean(found.name or "") or _say("unnamed")
+        self._tell(_say("connecting", name=name), _say("wait"))
         try:
             self.post_message(self.Opened(await self._connector.open(found)))
         except DevicelinkError as error:
@@ -169,3 +169,7 @@ def device_line(found: Found) -> Content:
     mark = "● " if found.supported else "✕ "
     detail = clean(found.detail, 60)
     return Content.assemble(mark, (f"{name:<24}", "bold"), f"  {strength:<14}", f"  {detail}")
+
+
+def _say(entry: str, **args: object) -> str:
+    return phrases().text("connect", entry, **args)

@@ -63,7 +63,7 @@ class HistoryScreen(Screen[None]):
         yield Line(id="header")
         with Horizontal(id="main"):
             with Panel(id="sessions") as panel:
-                panel.title("sessions")
+                panel.title(self._phrases.text("history", "panel"))
                 yield OptionList(id="list", markup=False)
             with Panel(id="chosen"), VerticalScroll(can_focus=False):
                 yield Line(id="session")
@@ -71,8 +71,9 @@ class HistoryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the list; the newest is chosen."""
-        self.query_one("#header", Line).show(Content.assemble(" ", ("history", "bold")))
-        keys = "up, down choose   enter its holds   esc back"
+        title = self._phrases.text("history", "title")
+        self.query_one("#header", Line).show(Content.assemble(" ", (title, "bold")))
+        keys = self._phrases.text("history", "keys")
         self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
         self._sessions = self._history.sessions()
         options = self.query_one("#list", OptionList)
@@ -81,7 +82,7 @@ class HistoryScreen(Screen[None]):
         if self._sessions:
             options.highlighted = 0
         else:
-            self.query_one("#session", Line).update(Content("No session is kept yet."))
+            self.query_one("#session", Line).update(Content(self._phrases.text("history", "none")))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the one under the cursor."""
@@ -103,7 +104,7 @@ class PastReview(ReviewScreen):
     """The holds of a past session; the way out leads back to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape,space,h", "app.one_back", "back")]
-    KEYS = "up, down the holds   esc back"
+    KEYS = ("history", "holds_keys")
 
 
 def _heading(past: PastSession, _width: int) -> Content:

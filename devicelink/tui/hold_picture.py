@@ -14,6 +14,7 @@ from textual.content import Content
 
 from devicelink.care.phrases import clock
 from devicelink.core.block import Block, Floats
+from devicelink.data import phrases
 from devicelink.session.hold_picture import HoldPicture, MarkKind
 from devicelink.tui.braille import BLANK, Scale, dots, envelope
 
@@ -150,9 +151,14 @@ def _legend(picture: HoldPicture) -> str:
     """What the signs mean, and when; words that belong together are not parted."""
     told = [f"{SIGNS[mark.kind]} {clock(mark.t_s)} {mark.text}" for mark in picture.marks]
     if picture.band is not None:
-        told.append(f"{BAND} band {picture.band.low_n:.0f}-{picture.band.high_n:.0f} N")
+        band = picture.band
+        told.append(f"{BAND} {_say('band', low_n=band.low_n, high_n=band.high_n)}")
     if picture.gaps:
-        told.append(f"{GAP} no signal")
+        told.append(f"{GAP} {_say('gap')}")
     if len(picture.evidence_t_s):
-        told.append("p evidence of a release, blank where it could not look")
+        told.append(_say("evidence_short"))
     return "   ".join(text.replace(" ", "\u00a0") for text in told)
+
+
+def _say(entry: str, **args: object) -> str:
+    return phrases().text("hold_picture", entry, **args)

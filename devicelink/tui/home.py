@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from devicelink.data import phrases
 from devicelink.errors import DevicelinkError
 from devicelink.plaintext import clean
 from devicelink.tui.parts import Line, Panel
@@ -94,7 +95,7 @@ class HomeScreen(Screen[None]):
         """Name and count, what comes next, the table, keys."""
         yield Line(id="header")
         with Panel(id="question") as panel:
-            panel.title("next")
+            panel.title(phrases().text("home", "next"))
             yield Line(id="asked")
         with Panel(id="found"):
             yield OptionList(id="entries", markup=False)
@@ -106,7 +107,7 @@ class HomeScreen(Screen[None]):
         options.add_options([Option(_entry_line(entry)) for entry in self._home.entries])
         options.highlighted = 0
         options.focus()
-        keys = "a letter, or up, down and enter   ! when to get help   q leave"
+        keys = phrases().text("home", "keys")
         self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
         self._draw()
 
@@ -143,7 +144,7 @@ class HomeScreen(Screen[None]):
         except DevicelinkError as error:
             self.query_one("#asked", Line).update(Content(f"✕ {error.why}\n{error.what_to_do}"))
             return
-        count = f"today {today.done} of {today.low}-{today.high}"
+        count = phrases().text("home", "count", done=today.done, low=today.low, high=today.high)
         name = Content.assemble(" ", (clean(today.who, 30), "bold"), "  ", (count, "dim"))
         self.query_one("#header", Line).show(name)
         parts: list[str | tuple[str, str]] = [(today.next_step, "bold")]

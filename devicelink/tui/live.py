@@ -132,7 +132,7 @@ class LiveScreen(Screen[None]):
             number.update(side.number)
         self._line("facts", "\n".join(side.lines))
         self._line("say", say(view, self._phrases, self.size.width))
-        self._line("answers", answers(view.question))
+        self._line("answers", answers(view.question, self._phrases))
         self._line("strip", strip(view, self._phrases, self.size.width))
         self._line("keys", keys(view, self._phrases, self._notice, self.size.width))
         self._draw_beside(view)
@@ -179,18 +179,18 @@ class LiveScreen(Screen[None]):
         """Ask once, then stop; leave when the session is over."""
         if self._view is not None and self._view.over:
             self.post_message(self.Leave())
-        elif self._notice.startswith("Stop"):
+        elif self._notice == self._phrases.text("live", "stop"):
             self._calm()
             self.post_message(self.Did(Stop()))
         else:
-            self._tell("Stop the session? esc again stops it, any other key goes on.")
+            self._tell(self._phrases.text("live", "stop"))
 
     def action_leave(self) -> None:
         """Leave a session that is over."""
         if self._view is not None and self._view.over:
             self.post_message(self.Leave())
         else:
-            self._tell("The session goes on: press esc twice to stop it.")
+            self._tell(self._phrases.text("live", "goes_on"))
 
     def action_help(self) -> None:
         """Every key and what it does."""
@@ -211,7 +211,7 @@ def say(view: View, phrases: Phrases, width: int) -> Content:
     """The sentence with its reason below, or the alarm in reverse video, three lines high."""
     if view.alarm is not None:
         text = "  ".join(clean(part, 80) for part in view.alarm.text.split("  "))
-        muted = "   (sound off)" if view.alarm.muted else ""
+        muted = phrases.text("live", "sound_off") if view.alarm.muted else ""
         line = f"  {text}{muted}"[:width].ljust(width)
         if view.alarm.level is Level.ALARM:
             blank = " " * width
@@ -227,14 +227,14 @@ def say(view: View, phrases: Phrases, width: int) -> Content:
     )
 
 
-def answers(question: Question | None) -> Content:
+def answers(question: Question | None, phrases: Phrases) -> Content:
     """The scale for a pain question, with its ends in words."""
     if question not in PAIN_QUESTIONS:
         return Content("")
-    scale: list[tuple[str, str] | str] = ["  none "]
+    scale: list[tuple[str, str] | str] = [f"  {phrases.text('live', 'none')} "]
     for key in PAIN_KEYS:
         scale += [(f" {key.shown} ", "reverse"), " "]
-    return Content.assemble(*scale, "ten, the worst")
+    return Content.assemble(*scale, phrases.text("live", "worst"))
 
 
 def keys(view: View, phrases: Phrases, notice: str, width: int) -> Content:

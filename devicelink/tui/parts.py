@@ -13,7 +13,8 @@ from textual.events import Key as KeyPress
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from devicelink.keys import KEYS
+from devicelink.data import phrases
+from devicelink.keys import KEYS, PAIN_KEYS
 from devicelink.plaintext import clean
 
 
@@ -57,17 +58,18 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The table of keys in two columns."""
-        entries = [(key.shown, key.help) for key in KEYS if not key.help.startswith("pain is")]
+        say = phrases().text
+        entries = [(key.shown, key.help) for key in KEYS if key not in PAIN_KEYS]
         entries += [
-            ("0-9, t", "pain now, t for ten"),
-            ("esc", "stop; asks once"),
-            ("?", "this page"),
-            ("!, f1", "when to stop and get help"),
-            ("q", "leave, when the session is over"),
+            ("0-9, t", say("help", "pain")),
+            ("esc", say("help", "stop")),
+            ("?", say("help", "page")),
+            ("!, f1", say("help", "flags")),
+            ("q", say("help", "leave")),
         ]
         text = "\n".join(f"{shown:>7}  {line}" for shown, line in entries)
         with Panel(id="help") as panel:
-            panel.title("keys")
+            panel.title(say("help", "title"))
             yield Static(Content(text))
 
     def on_key(self, event: KeyPress) -> None:

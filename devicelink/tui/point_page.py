@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from devicelink.care.point import Side
 from devicelink.care.point_record import Finding, PointRecord, area_of
+from devicelink.data import phrases
 from devicelink.errors import DevicelinkError
 from devicelink.plaintext import clean
 from devicelink.tui.home import HomeScreen
@@ -59,10 +60,7 @@ class PointScreen(Screen[None]):
     """The entry above, one's own findings below; numbers change the three answers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "side", show=False, priority=True)]
-    KEYS: ClassVar[str] = (
-        "1-3 felt  p pain  a areas  n note  s session  b by hand  tab side  esc back"
-    )
-    CLEAR: ClassVar[str] = "c says that a professional has looked at it since."
+    KEYS: ClassVar[tuple[str, str]] = ("point_page", "keys")
 
     def __init__(self, port: PointPort, side: Side) -> None:
         super().__init__()
@@ -83,7 +81,9 @@ class PointScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw."""
         self.query_one("#header", Line).show(Content.assemble(" ", ("a point", "bold")))
-        self.query_one("#keys", Line).show(Content.assemble("  ", (self.KEYS, "dim")))
+        self.query_one("#keys", Line).show(
+            Content.assemble("  ", (phrases().text(*self.KEYS), "dim"))
+        )
         self.call_after_refresh(self._draw)
 
     def on_resize(self) -> None:
@@ -180,11 +180,10 @@ class PointScreen(Screen[None]):
         ]  # fmt: skip
         text = Content.assemble(("\n".join(own), "bold"), "\n\n", "\n".join(entry))
         self.query_one("#session", Line).update(text)
-        hints = {
-            "pain": "pain there now, 0 to 10", "areas": "where else: temple=4, behind the ear",
-            "note": "note",
-        }  # fmt: skip
-        line = f"{hints[self._writing]}: {clean(self._typed, LONGEST)}_" if self._writing else ""
-        flagged = self.CLEAR if "--cleared" in self._port.closed(self._side) else ""
+        say = phrases().text
+        hint = say("point_page", self._writing) if self._writing else ""
+        line = f"{hint}: {clean(self._typed, LONGEST)}_" if self._writing else ""
+        is_flagged = "--cleared" in self._port.closed(self._side)
+        flagged = say("point_page", "clear") if is_flagged else ""
         shown = "\n  ".join(filter(None, (line, clean(self._notice, 200), flagged)))
         self.query_one("#doing", Line).update(Content(f"  {shown}"))

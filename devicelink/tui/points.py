@@ -21,7 +21,7 @@ from textual.screen import Screen
 
 from devicelink.care.atlas import Found, Match
 from devicelink.care.point import BodyView, Point, Side
-from devicelink.data import outline
+from devicelink.data import outline, phrases
 from devicelink.plaintext import clean
 from devicelink.tui.body import Label, figure, sign, width_of
 from devicelink.tui.home import Page
@@ -97,9 +97,9 @@ class PointsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The header and keys; the rest follows with the size."""
-        title = Content.assemble(" ", ("where?", "bold"), "  type a number or where it hurts")
+        title = Content.assemble(" ", (_say("title"), "bold"), f"  {_say('type')}")
         self.query_one("#header", Line).show(title)
-        keys = f"arrows move   tab side   enter choose   esc back   {CLOSED} not to be pressed"
+        keys = _say("keys", closed=CLOSED)
         self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - Textual's signature
@@ -231,7 +231,7 @@ class PointsScreen(Screen[None]):
     def _beside(self, width: int, height: int) -> Content:
         """The list with the chosen point in sight, and below it what is to be known of that."""
         if not self._found.matches:
-            return Content("Nothing fits. Try a muscle,\na part of the body, or where\nit hurts.")
+            return Content(_say("nothing"))
         below = self._about(width)[: height - 4]
         room = max(height - len(below) - 1, 3)
         first = min(max(self._at - room // 2, 0), max(len(self._found.matches) - room, 0))
@@ -249,9 +249,13 @@ class PointsScreen(Screen[None]):
         closed = self._port.closed(point, self._side)
         why = self._found.matches[self._at].why
         said: list[tuple[str, str]] = [(caution, "bold") for caution in self._found.cautions]
-        said += [(f"{CLOSED} Not to be pressed: {closed}", "bold")] if closed else []
+        said += [(_say("closed", mark=CLOSED, why=closed), "bold")] if closed else []
         said += [(point.find, "")]
         said += [(why[:1].upper() + why[1:], "dim")] if why.startswith("you noted") else []
-        said += [(f"Often feels like: {point.referral}", "dim")]
-        said += [(f"Stay off: {point.stay_off}", "")]
+        said += [(_say("referral", referral=point.referral), "dim")]
+        said += [(_say("stay_off", places=point.stay_off), "")]
         return [Content.styled(line, style) for text, style in said for line in wrap(text, width)]
+
+
+def _say(entry: str, **args: object) -> str:
+    return phrases().text("points", entry, **args)

@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from devicelink.care.programme import Programme
 from devicelink.care.programme_edit import MEANINGS, text_of, visit, with_text
+from devicelink.data import phrases
 from devicelink.errors import DevicelinkError
 from devicelink.plaintext import clean
 from devicelink.tui.home import HomeScreen
@@ -54,7 +55,7 @@ class ProgrammesScreen(Screen[None]):
         Binding("right", "into(True)", show=False),
         Binding("left", "into(False)", show=False),
     ]
-    KEYS: ClassVar[str] = "arrows move  enter change  c copy  x remove  + - points  s session  esc"
+    KEYS: ClassVar[tuple[str, str]] = ("programmes", "keys")
 
     def __init__(self, port: ProgrammesPort) -> None:
         super().__init__()
@@ -81,7 +82,9 @@ class ProgrammesScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw."""
         self.query_one("#header", Line).show(Content.assemble(" ", ("programmes", "bold")))
-        self.query_one("#keys", Line).show(Content.assemble("  ", (self.KEYS, "dim")))
+        self.query_one("#keys", Line).show(
+            Content.assemble("  ", (phrases().text(*self.KEYS), "dim"))
+        )
         self.call_after_refresh(self._draw)
 
     def on_resize(self) -> None:
@@ -144,7 +147,7 @@ class ProgrammesScreen(Screen[None]):
         if not self._inside:
             self._inside = True
         elif self._port.is_shipped(self._one.id):
-            self._notice = "✕ Shipped programmes stay as they are: c makes a copy to change."
+            self._notice = phrases().text("programmes", "shipped")
         else:
             self._typed = text_of(self._one, FIELDS[self._field])
 

@@ -57,12 +57,12 @@ def _write(line: list[str], at: int, text: str) -> None:
     line[at : at + len(text)] = text
 
 
-def pain_line(story: Story) -> str:
+def pain_line(story: Story, phrases: Phrases) -> str:
     """Pain before and after; a dash where it was not said."""
     before, after = (
         "-" if value is None else str(value) for value in (story.pain_before, story.pain_after)
     )
-    return f"pain before {before}   after {after}"
+    return phrases.text("review", "pain", before=before, after=after)
 
 
 def review(holds: Sequence[HoldCard], story: Story, phrases: Phrases, width: int) -> Content:
@@ -70,14 +70,21 @@ def review(holds: Sequence[HoldCard], story: Story, phrases: Phrases, width: int
     parts: list[Content | str | tuple[str, str]] = []
     if story.over is not None:
         parts += [(phrases.session_over(story.over), "bold"), "\n"]
-    parts += [pain_line(story), "\n\n"]
+    parts += [pain_line(story, phrases), "\n\n"]
     picture = on_one_axis(holds, story, width)
-    parts += [(picture, "$text-accent"), "\n"] if picture else ["No hold was made.\n"]
+    parts += [(picture, "$text-accent") if picture else phrases.text("review", "no_hold"), "\n"]
     for card in holds:
-        ended = story.ends.get(card.rep)
-        name = phrases.rep_ended(ended) if ended is not None else f"Hold {card.rep}"
+        name = _named(card, story, phrases)
         parts += ["\n", (name, "bold"), "\n", hold_card(card, story, phrases, width, 2), "\n"]
     return Content.assemble(*parts)
+
+
+def _named(card: HoldCard, story: Story, phrases: Phrases) -> str:
+    """How a hold ended, or only its number where that was not told."""
+    ended = story.ends.get(card.rep)
+    if ended is None:
+        return phrases.text("review", "hold", hold=card.rep)
+    return phrases.rep_ended(ended)
 
 
 class ReviewScreen(Screen[None]):
@@ -92,7 +99,7 @@ class ReviewScreen(Screen[None]):
         Binding("h", "app.history", "history"),
         Binding("q,escape,space", "app.leave", "leave"),
     ]
-    KEYS: ClassVar[str] = "up, down the holds   h history   q leave   devicelink export keeps it"
+    KEYS: ClassVar[tuple[str, str]] = ("review", "keys")
 
     def __init__(
         self,
@@ -115,7 +122,8 @@ class ReviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The keys never change."""
-        self.query_one("#keys", Line).show(Content.assemble("  ", (self.KEYS, "dim")))
+        keys = self._phrases.text(*self.KEYS)
+        self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
 
     def on_resize(self, event: Resize) -> None:
         """Draw for the new size."""
@@ -132,7 +140,9 @@ class ReviewScreen(Screen[None]):
             return  # not composed yet, or taken down already
         size = size or self.size
         self.query_one("#header", Line).show(self._heading(size.width))
-        title = f"hold {self._chosen + 1} of {len(self._holds)}" if self._holds else "this session"
+        entry = "title" if self._holds else "title_none"
+        holds = len(self._holds)
+        title = self._phrases.text("review", entry, hold=self._chosen + 1, holds=holds)
         self.query_one("#review", Panel).title(title)
         width, height = max(size.width - 4, 20), max(size.height - 5, 8)
         text = one_hold(self._holds, self._chosen, self._story, self._phrases, (width, height))
@@ -145,13 +155,12 @@ def one_hold(
     """How the session ended, pain, the holds on one axis where there is room, one hold drawn."""
     width, height = size
     over = [phrases.session_over(story.over)] if story.over is not None else []
-    top = [line for text in over for line in wrap(text, width)] + [pain_line(story)]
+    top = [line for text in over for line in wrap(text, width)] + [pain_line(story, phrases)]
     if not holds:
         ends = [phrases.rep_ended(story.ends[rep]) for rep in sorted(story.ends)]
-        return Content("\n".join([*top, "", *(ends or ["No hold was made."])]))
+        return Content("\n".join([*top, "", *(ends or [phrases.text("review", "no_hold")])]))
     card = holds[chosen]
-    ended = story.ends.get(card.rep)
-    name = phrases.rep_ended(ended) if ended is not None else f"Hold {card.rep}"
+    name = _named(card, story, phrases)
     axis = on_one_axis(holds, story, width - 12) if height >= ROOMY else ""
     above = [*top, "", *axis.splitlines(), ""] if axis else top
     named = wrap(name, width)

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from devicelink.care.plan import Refused
 from devicelink.care.screening import Item, Reply
+from devicelink.data import phrases
 from devicelink.plaintext import clean
 from devicelink.tui.parts import Line, Panel
 
@@ -111,19 +112,19 @@ class ScreeningScreen(Screen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        refused = self._refused
+        refused, say = self._refused, phrases().text
         item = self._items[min(self._at, len(self._items) - 1)]
         if self._advice:
-            count, first, second = "before you begin", "\n\n".join(self._advice), ""
-            keys = "space begin   b back   esc leave"
+            count, first, second = say("screening", "advice"), "\n\n".join(self._advice), ""
+            keys = say("screening", "advice_keys")
         elif refused is None:
-            count = f"before the session, question {self._at + 1} of {len(self._items)}"
+            count = say("screening", "count", n=self._at + 1, of=len(self._items))
             first, second = item.ask, item.why
-            keys = "y yes   n no   d rather not say   b back   esc leave"
+            keys = say("screening", "keys")
         else:
-            count = "not today"
+            count = say("screening", "not_today")
             first, second = f"✕ {refused.why}", refused.what_to_do
-            keys = "b answer again   esc leave"
+            keys = say("screening", "refused_keys")
         self.query_one("#asked", Line).update(
             Content.assemble((count, "dim"), "\n\n", (first, "bold"), "\n\n", second)
         )

@@ -24,12 +24,13 @@ _LINK_SHAPES: Final = {
     LinkState.CLOSED: "○",
 }
 _WHERE: Final = {
-    Where.NO_CONTACT: "○ no contact",
-    Where.BELOW: "▼ below",
-    Where.IN: "● in the zone",
-    Where.ABOVE: "▲ above",
-    Where.UNKNOWN: "✕ no signal",
+    Where.NO_CONTACT: "no_contact",
+    Where.BELOW: "below",
+    Where.IN: "in",
+    Where.ABOVE: "above",
+    Where.UNKNOWN: "unknown",
 }
+"""Where the force is, as the catalogue has its words and the shape beside them."""
 _PRESSING: Final = frozenset({Phase.LOCATE, Phase.SETTLE, Phase.LISTEN, Phase.ASK})
 _COUNTING: Final = frozenset({Phase.REST, Phase.STRETCH})
 _CLOCKED: Final = frozenset({Phase.SETTLE, Phase.LISTEN, Phase.ASK, Phase.PAUSED})
@@ -90,7 +91,7 @@ def figures(view: View, phrases: Phrases, width: int = 18) -> Figures:
     title = phrases.phase(view.phase)
     if view.phase in _PRESSING | {Phase.EASE_OFF, Phase.REST} and view.rep:
         title = f"hold {view.rep} of {view.reps}"
-    return Figures(title, _number(view), tuple(_lines(view, width)))
+    return Figures(title, _number(view), tuple(_lines(view, phrases, width)))
 
 
 def _number(view: View) -> str:
@@ -107,20 +108,22 @@ def _number(view: View) -> str:
     return "--" if view.force_n is None else f"{max(view.force_n, 0.0):.0f}{NEWTONS}"
 
 
-def _lines(view: View, width: int) -> list[str]:
+def _lines(view: View, phrases: Phrases, width: int) -> list[str]:
+    def say(entry: str) -> str:
+        band = view.target
+        return phrases.text("live", entry, low_n=band.low_n, high_n=band.high_n)
+
     if view.gauge is Gauge.NO_SIGNAL:
-        lines = [_WHERE[Where.UNKNOWN], ""]
+        lines = [say("unknown"), ""]
     elif view.gauge is Gauge.BY_HAND:
-        lines = ["by feel, no device", "◉ press" if view.where is Where.IN else "○ let go"]
+        lines = [say("by_feel"), say("press" if view.where is Where.IN else "let_go")]
     elif view.phase in _PRESSING:
-        target = f"target {view.target.low_n:.0f}-{view.target.high_n:.0f} N"
-        if view.phase is Phase.LOCATE:
-            target = f"light, below {view.target.low_n:.0f} N"
-        lines = [_WHERE[view.where], target, _pressure_and_steadiness(view)]
+        target = say("light" if view.phase is Phase.LOCATE else "target")
+        lines = [say(_WHERE[view.where]), target, _pressure_and_steadiness(view)]
     else:
-        lines = ["○ no contact" if view.where is Where.NO_CONTACT else "◉ pressing"]
+        lines = [say("no_contact" if view.where is Where.NO_CONTACT else "pressing")]
     if view.phase in _CLOCKED:
-        lines += ["", *_hold_clock(view, width)]
+        lines += ["", *_hold_clock(view, phrases, width)]
     return lines
 
 
@@ -134,9 +137,9 @@ def _pressure_and_steadiness(view: View) -> str:
     return "  ".join(parts)
 
 
-def _hold_clock(view: View, width: int) -> list[str]:
+def _hold_clock(view: View, phrases: Phrases, width: int) -> list[str]:
     """The clock in figures (unless it is the big number), its line, the goal and the end below."""
-    kept = "clock kept at" if view.gauge is Gauge.NO_SIGNAL else "held"
+    kept = phrases.text("live", "clock_kept" if view.gauge is Gauge.NO_SIGNAL else "held")
     big = view.gauge in {Gauge.DIMMED, Gauge.BY_HAND}
     time = [] if big else [f"{kept} {clock(view.held_s)}"]
     goal_at = min(round(view.goal_s / view.max_s * width), width - 1) if view.max_s else 0

@@ -38,9 +38,8 @@ def test_the_mark_of_the_release_stands_where_it_began() -> None:
 
 def test_declined_is_a_dash_not_a_zero() -> None:
     """S58"""
-    assert pain_line(told((Question.PAIN_BEFORE, 0, 0), (Question.PAIN_AFTER, None, 0))) == (
-        "pain before 0   after -"
-    )
+    story = told((Question.PAIN_BEFORE, 0, 0), (Question.PAIN_AFTER, None, 0))
+    assert pain_line(story, phrases()) == ("pain before 0   after -")
 
 
 def test_the_holds_on_one_axis() -> None:
