@@ -91,10 +91,6 @@ class Listener:
         must(not wrong, f"{len(wrong)} samples differ from what the device took")
         return len(wanted)
 
-    def lost_since(self, first: int) -> int:
-        """How many samples from `first` on never came, up to the newest that did."""
-        return sum(seq not in self.got for seq in range(first, max(self.got, default=first)))
-
 
 @asynccontextmanager
 async def listening(stage: Stage, rate_hz: int) -> AsyncIterator[Listener]:

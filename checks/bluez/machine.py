@@ -24,7 +24,7 @@ from dbus_fast import BusType, Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 from dbus_fast.auth import AuthExternal
 
-BOOT_S: Final = 120.0
+BOOT_S: Final = 180.0
 CALL_S: Final = 10.0
 AGENT: Final = "/devicelink/agent"
 ADAPTER: Final = "/org/bluez/hci0"
