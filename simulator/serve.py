@@ -167,6 +167,8 @@ async def on_air(
 ) -> AsyncIterator[Stage[D]]:
     """The device on the air inside the block, its world `speed` times as fast as `now`."""
     air = Air()
+    if isinstance(device, Twin):
+        device.hurry(speed)
     controller = air.controller("device")
     peripheral = Peripheral(device, controller, controller, now=now, speed=speed, report=report)
     bench = Stage(air, peripheral, device)

@@ -1,11 +1,13 @@
 """VALD DynaMo: a dynamometer held in the hand and pressed.
 
-It sends differences, so after a gap the force is not known: the stream is begun anew, from a zero
-that is only right with nothing on the device, and the person is told. It wants to be written to
-every second. Guarded by tests/drivers/test_devices.py.
+It sends differences without numbers, so after a loss the force is not known: the stream is begun
+anew, from a zero that is only right with nothing on the device, and the person is told. Whether a
+silence was a loss or only late shows in how many samples follow it; until that is clear nothing is
+said. It wants to be written to every second. Guarded by tests/drivers/test_dynamo.py.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from devicelink.drivers.base import (
@@ -33,10 +35,30 @@ from firmware_protocol.frames import Advertisement, Frame
 from firmware_protocol.messages import DeviceFault, Message, Readings, Unit
 from firmware_protocol.profile import Direction
 
-GAP_S: Final = 0.5
-"""A silence of a hundred samples: some were lost."""
+RATE_HZ: Final = 225
+GAP_S: Final = 0.2
+"""A silence of 45 samples: they may be lost, or late."""
+DOUBT_S: Final = 0.5
+"""What is late has come by then."""
+ALL_BUT: Final = 0.95
+"""So much of what was due counts as all of it: a rate is not known better."""
 SETTLE_S: Final = 0.2
 LOST: Final = DeviceFault("zero_lost", "samples were lost: take the hand off, the zero begins anew")
+
+
+@dataclass(slots=True)
+class _Doubt:
+    """After a silence of `gap_s` up to `since_s`: what came since, and what should have."""
+
+    gap_s: float
+    since_s: float
+    rate_hz: float
+    raw: list[float] = field(default_factory=list)
+
+    def is_over(self, at_s: float) -> bool:
+        """Whether all that was due is there."""
+        due = self.rate_hz * (self.gap_s + at_s - self.since_s)
+        return len(self.raw) >= ALL_BUT * due
 
 
 class Dynamo(Streamer):
@@ -50,13 +72,16 @@ class Dynamo(Streamer):
         kind=None,
         direction=Direction.PUSH,
         resolution_n=0.1,
-        rates_hz=(225,),
+        rates_hz=(RATE_HZ,),
         unit=Unit.NEWTON,
     )
 
     def __init__(self) -> None:
         self._stream = Parser()
-        self._newest_s: float | None = None
+        self._first_s = self._newest_s = float("-inf")
+        self._samples = 0
+        """Of the stretch since `_first_s`: its rate."""
+        self._doubt: _Doubt | None = None
         self._counts = True
         """Whether differences are from a known zero: not before a start, nor after a loss."""
 
@@ -73,22 +98,44 @@ class Dynamo(Streamer):
     def _begin(self) -> None:
         """Whatever comes from now on is of the stream that is about to start."""
         self._stream.begin()
-        self._counts, self._newest_s = True, None
+        self._counts, self._doubt, self._samples = True, None, 0
 
     def decode(self, frame: Frame) -> tuple[Message, ...]:
         """What a notification says; nothing of a force while its zero is not known."""
         if frame.source != DATA:
             return super().decode(frame)
-        if frame.data[:1] != b"\x04":
-            return self._stream.feed(frame.data)
-        before_s, self._newest_s = self._newest_s, frame.at_s
         messages = self._stream.feed(frame.data)
-        if self._counts and before_s is not None and frame.at_s - before_s > GAP_S:
-            self._counts = False
+        raw = [value for one in messages if isinstance(one, Readings) for value in one.raw]
+        others = tuple(one for one in messages if not isinstance(one, Readings))
+        if not raw or not self._counts:
+            return others
+        return *self._told(raw, frame.at_s), *others
+
+    def _told(self, raw: list[float], at_s: float) -> tuple[Message, ...]:
+        before_s, self._newest_s = self._newest_s, at_s
+        if not self._samples:
+            self._first_s = before_s = at_s
+        if self._doubt is None and at_s - before_s > GAP_S:
+            self._doubt = _Doubt(at_s - before_s, at_s, self._rate_hz(before_s))
+        self._samples += len(raw)
+        if self._doubt is None:
+            return (Readings(raw=tuple(raw), unit=Unit.NEWTON),)
+        return self._weighed(self._doubt, raw, at_s)
+
+    def _weighed(self, doubt: _Doubt, raw: list[float], at_s: float) -> tuple[Message, ...]:
+        doubt.raw += raw
+        if doubt.is_over(at_s):
+            self._doubt = None
+            return (Readings(raw=tuple(doubt.raw), unit=Unit.NEWTON),)
+        if at_s - doubt.since_s > DOUBT_S:
+            self._doubt, self._counts = None, False
             return (LOST,)
-        if not self._counts:
-            return tuple(one for one in messages if not isinstance(one, Readings))
-        return messages
+        return ()
+
+    def _rate_hz(self, until_s: float) -> float:
+        """What it has sent a second so far; as it should, until that is known."""
+        lasted_s = until_s - self._first_s
+        return self._samples / lasted_s if lasted_s > 1.0 else RATE_HZ
 
     def pulse(self) -> Iterator[Step]:
         """Keep the stream alive, or begin it anew after a loss."""

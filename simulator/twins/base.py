@@ -58,7 +58,7 @@ class Twin(ABC):
     texts: ClassVar[dict[str, str]] = {}
     """What its Device Information says, by characteristic."""
     interval_us: ClassVar[int]
-    batch: ClassVar[int] = 1
+    batch: int = 1
     full_scale_n: ClassVar[float] = 500.0
     routine_n: ClassVar[float] = 25.0
     streams_by_itself: ClassVar[bool] = True
@@ -103,6 +103,10 @@ class Twin(ABC):
     def commanded(self, uuid: str, data: bytes) -> None:
         """A client wrote."""
         del uuid, data
+
+    def hurry(self, speed: float) -> None:
+        """The world runs that many times as fast as life."""
+        del speed
 
     def idle(self) -> None:
         """A sample's time has passed, whether or not one was sent."""

@@ -3,6 +3,7 @@
 Guarded by tests/simulator/test_twins.py.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 
 from firmware_protocol import (
@@ -106,21 +107,29 @@ class Dynamo(Twin):
     )
     interval_us, full_scale_n = 4_444, 1000.0
     streams_by_itself = False
-    fastest = 4.0
+    fastest = 40.0
     data_uuid = dynamo.DATA
-    _PATIENCE_US = 2_000_000
+    _patience_us = 2_000_000
+    _ONE_BY_ONE = 4.0
     _STATUS = dynamo.framed(b"\x52\x01\x00")
     _heard_us = 0
     _told = 0
 
     def packet(self, samples: Sequence[Taken]) -> Iterable[Notify]:
         """A difference, at most what a signed byte holds; a status behind it now and then."""
-        (one,) = samples
-        counts = round(one.force_n * dynamo.COUNTS_PER_N)
-        delta = min(127, max(-128, counts - self._told))
-        self._told += delta
-        status = self._STATUS if one.at_us // self.interval_us % 500 == 0 else b""
-        yield Notify(self.data_uuid, dynamo.serialize(delta) + status)
+        data = b""
+        for one in samples:
+            counts = round(one.force_n * dynamo.COUNTS_PER_N)
+            delta = min(127, max(-128, counts - self._told))
+            self._told += delta
+            data += dynamo.serialize(delta)
+        is_due = any(one.at_us // self.interval_us % 500 == 0 for one in samples)
+        yield Notify(self.data_uuid, data + (self._STATUS if is_due else b""))
+
+    def hurry(self, speed: float) -> None:
+        """Faster than life, samples share notifications, and it waits as long as in real time."""
+        self.batch = max(1, math.ceil(speed / self._ONE_BY_ONE))
+        self._patience_us = round(2_000_000 * max(1.0, speed))
 
     def commanded(self, uuid: str, data: bytes) -> None:
         """Any command keeps it awake; its zero is what is on it at the start."""
@@ -138,7 +147,7 @@ class Dynamo(Twin):
 
     def idle(self) -> None:
         """Not written to for long, it falls silent."""
-        if self.sending and self.now_us - self._heard_us > self._PATIENCE_US:
+        if self.sending and self.now_us - self._heard_us > self._patience_us:
             self.stop()
 
 
