@@ -48,17 +48,16 @@ LOST: Final = DeviceFault("zero_lost", "samples were lost: take the hand off, th
 
 @dataclass(slots=True)
 class _Doubt:
-    """After a silence of `gap_s` up to `since_s`: what came since, and what should have."""
+    """What came after a silence that began at `from_s`; since `since_s` there was no other."""
 
-    gap_s: float
+    from_s: float
     since_s: float
     rate_hz: float
     raw: list[float] = field(default_factory=list)
 
     def is_over(self, at_s: float) -> bool:
         """Whether all that was due is there."""
-        due = self.rate_hz * (self.gap_s + at_s - self.since_s)
-        return len(self.raw) >= ALL_BUT * due
+        return len(self.raw) >= ALL_BUT * self.rate_hz * (at_s - self.from_s)
 
 
 class Dynamo(Streamer):
@@ -115,8 +114,9 @@ class Dynamo(Streamer):
         before_s, self._newest_s = self._newest_s, at_s
         if not self._samples:
             self._first_s = before_s = at_s
-        if self._doubt is None and at_s - before_s > GAP_S:
-            self._doubt = _Doubt(at_s - before_s, at_s, self._rate_hz(before_s))
+        if at_s - before_s > GAP_S:
+            self._doubt = self._doubt or _Doubt(before_s, at_s, self._rate_hz(before_s))
+            self._doubt.since_s = at_s
         self._samples += len(raw)
         if self._doubt is None:
             return (Readings(raw=tuple(raw), unit=Unit.NEWTON),)
