@@ -40,6 +40,8 @@ GAP_S: Final = 0.2
 """A silence of 45 samples: they may be lost, or late."""
 DOUBT_S: Final = 0.5
 """What is late has come by then."""
+LONGEST_S: Final = 5.0
+"""However often it falls silent again: nobody waits longer."""
 ALL_BUT: Final = 0.95
 """So much of what was due counts as all of it: a rate is not known better."""
 SETTLE_S: Final = 0.2
@@ -127,7 +129,7 @@ class Dynamo(Streamer):
         if doubt.is_over(at_s):
             self._doubt = None
             return (Readings(raw=tuple(doubt.raw), unit=Unit.NEWTON),)
-        if at_s - doubt.since_s > DOUBT_S:
+        if at_s - doubt.since_s > DOUBT_S or at_s - doubt.from_s > LONGEST_S:
             self._doubt, self._counts = None, False
             return (LOST,)
         return ()

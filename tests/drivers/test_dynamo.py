@@ -62,6 +62,17 @@ def test_what_is_lost_costs_the_zero(rate_hz: float, for_s: float) -> None:
     assert forces == pytest.approx([(number + 1) / 10 for number in before]), "no wrong force"
 
 
+def test_silence_after_silence_is_waited_for_only_so_long() -> None:
+    """Nothing is said meanwhile, and in the end that the zero is lost."""
+    driver = Dynamo()
+    said = [
+        one
+        for at in range(40)
+        for one in driver.decode(Frame(0.3 * at, dynamo.DATA, dynamo.serialize(1)))
+    ]
+    assert said[1:] == [LOST]
+
+
 def test_a_stall_that_comes_back_bit_by_bit_is_late() -> None:
     """A radio that catches up takes a while: three times as fast as usual will do."""
     arrivals = stream(RATE_HZ)
