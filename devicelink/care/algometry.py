@@ -75,6 +75,7 @@ class Algometry:
         self._marked_s: float | None = None
         self._pain: Score = None
         self._at_limit = 0
+        self._again = False
         self._pace, self._said_s = "", -math.inf
         self._out: list[AlgometryOutput] = []
 
@@ -236,7 +237,11 @@ class Algometry:
 
     def _close(self, t_s: float, outcome: Outcome) -> None:
         self._out.append(TrialEnded(t_s=t_s, trial=self.trial, outcome=outcome))
-        self._go_to(t_s, Step.READY)
+        self._again = True
+        if outcome is Outcome.LET_GO:
+            self._after(t_s)
+        else:  # the hand may still press: that is no new trial
+            self._go_to(t_s, Step.EASE_OFF)
 
     def _keep(self, t_s: float, outcome: Outcome, result: Trial) -> None:
         self.results.append(result)
@@ -245,8 +250,11 @@ class Algometry:
         self._go_to(t_s, Step.EASE_OFF, self.until_s)
 
     def _after(self, t_s: float) -> None:
-        """The hand is off: rest for the next trial, or the end."""
-        if self._at_limit >= MOST_AT_LIMIT:
+        """The hand is off: once more, rest for the next trial, or the end."""
+        if self._again:
+            self._again = False
+            self._go_to(t_s, Step.READY)
+        elif self._at_limit >= MOST_AT_LIMIT:
             self._end(t_s, End.LIMIT)
         elif self.setup.which is Which.SAME_FORCE and self._held_n is None:
             self._go_to(t_s, Step.READY)

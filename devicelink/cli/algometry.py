@@ -6,7 +6,8 @@ too. Guarded by tests/cli/test_algometry.py.
 
 import asyncio
 import sys
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
 
 import click
@@ -26,12 +27,14 @@ from devicelink.cli.vouched import tell_of_device
 from devicelink.cli.wanted import wanted_of
 from devicelink.clock import Clock
 from devicelink.data import phrases
+from devicelink.demo.person import Hand
 from devicelink.demo.presser import Presser
 from devicelink.errors import UsageError
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import Wish
 from devicelink.session.algometer import Algometer
+from devicelink.session.algometer_apart import AlgometerApart
 from devicelink.store.devices import key_file
 from simulator.serve import Setup, make, on_air
 
@@ -110,31 +113,39 @@ async def _for_real(probing: Probing, clock: Clock, face: Face, given: dict[str,
     def its_radio() -> AbstractAsyncContextManager[Radio]:
         return open_radio(given["radio"], clock.now, key_file(probing.place))
 
-    await _run(probing, probing.algometer(its_radio, wish), face, somebody=sys.stdin.isatty())
+    @asynccontextmanager
+    async def world() -> AsyncIterator[Algometer]:
+        yield probing.algometer(its_radio, wish)
+
+    await _run(probing, probing.test_apart(world), face, somebody=sys.stdin.isatty())
 
 
 async def _in_demo(probing: Probing, clock: Clock, face: Face, given: dict[str, Any]) -> None:
     seed = given["seed"]
-    async with on_air(
-        make(Setup(kind="probe", seed=seed, routine=False)), speed=clock.speed
-    ) as air:
-        algometer = probing.algometer(
-            radio_on(air, clock), Wish(silence_s=max(1.0, 3.0 * clock.speed))
-        )
+    wish = Wish(silence_s=max(1.0, 3.0 * clock.speed))
 
-        async def take_part() -> None:
-            await asyncio.shield(algometer.opened)
-            await Presser(algometer, air.hand, clock.sleep, seed).live()
+    @asynccontextmanager
+    async def world() -> AsyncIterator[Algometer]:
+        device = make(Setup(kind="probe", seed=seed, routine=False))
+        async with on_air(device, speed=clock.speed) as air:
+            algometer = probing.algometer(radio_on(air, clock), wish)
+            acting = asyncio.create_task(_take_part(algometer, air.hand, clock, seed))
+            try:
+                yield algometer
+            finally:
+                acting.cancel()
+                await asyncio.wait({acting})
 
-        acting = asyncio.create_task(take_part())
-        try:
-            await _run(probing, algometer, face, somebody=True)
-        finally:
-            acting.cancel()
-            await asyncio.wait({acting})
+    await _run(probing, probing.test_apart(world), face, somebody=True)
 
 
-async def _run(probing: Probing, algometer: Algometer, face: Face, *, somebody: bool) -> None:
+async def _take_part(algometer: Algometer, hand: Hand, clock: Clock, seed: int) -> None:
+    """The simulated person, from the moment there is a device."""
+    await asyncio.shield(algometer.opened)
+    await Presser(algometer, hand, clock.sleep, seed).live()
+
+
+async def _run(probing: Probing, algometer: AlgometerApart, face: Face, *, somebody: bool) -> None:
     if face is Face.SCREEN:
         await _on_screen(algometer, probing)
         return
@@ -146,7 +157,9 @@ async def _run(probing: Probing, algometer: Algometer, face: Face, *, somebody: 
             await _in_lines(algometer, probing, face, somebody=somebody)
 
 
-async def _in_lines(algometer: Algometer, probing: Probing, face: Face, *, somebody: bool) -> None:
+async def _in_lines(
+    algometer: AlgometerApart, probing: Probing, face: Face, *, somebody: bool
+) -> None:
     from devicelink.cli.algometry_lines import show_lines  # noqa: PLC0415
 
     stop_on_signals(algometer)
@@ -157,7 +170,7 @@ async def _in_lines(algometer: Algometer, probing: Probing, face: Face, *, someb
     )  # fmt: skip
 
 
-async def _on_screen(algometer: Algometer, probing: Probing) -> None:
+async def _on_screen(algometer: AlgometerApart, probing: Probing) -> None:
     from devicelink.tui.algometry import AlgometryApp  # noqa: PLC0415
 
     app = AlgometryApp(algometer, probing.own, Shown(probing), phrases(), probing.place.who)

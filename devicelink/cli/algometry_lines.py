@@ -17,14 +17,15 @@ from devicelink.care.phrases import clock
 from devicelink.cli.probing import Probing
 from devicelink.data import phrases
 from devicelink.lines import as_json, plain_value
-from devicelink.session.algometer import Algometer, Said
+from devicelink.session.algometer import Said
+from devicelink.session.algometer_apart import AlgometerApart
 from devicelink.session.algometry_replay import setup_of, told_in
 from devicelink.session.codec import kind_of
 from devicelink.store.history import SessionData
 
 
 async def show_lines(
-    algometer: Algometer, probing: Probing, *, as_json: bool, keyboard: bool, declines: bool
+    algometer: AlgometerApart, probing: Probing, *, as_json: bool, keyboard: bool, declines: bool
 ) -> None:
     """Every line until the test is over. `declines`: nobody can rate, so a rating is declined."""
     setup = probing.setup

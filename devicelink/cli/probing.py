@@ -23,6 +23,7 @@ from devicelink.errors import PlanError
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.plaintext import clean
 from devicelink.session.algometer import Algometer, Ready
+from devicelink.session.algometer_apart import AlgometerApart, TestWorld
 from devicelink.session.algometry_replay import PROGRAMMES
 from devicelink.session.intake import Intake
 from devicelink.session.project import Context
@@ -66,6 +67,10 @@ class Probing(Guide):
         """The test on that radio, not yet running."""
         self._algometer = Algometer(radio, wish, self._clock, self._ready)
         return self._algometer
+
+    def test_apart(self, world: TestWorld) -> AlgometerApart:
+        """The test in the world that is made in a thread of its own. Made in the face's loop."""
+        return AlgometerApart(world, self._clock)
 
     def _ready(self, driver: Driver, intake: Intake) -> Ready:
         wanted = self._wanted

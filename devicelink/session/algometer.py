@@ -118,8 +118,7 @@ class Algometer:
         if self._test is None:
             raise RuntimeError("the test has not begun: wait for `opened`")
         now_s, test = self._clock.now(), self._test
-        live = self._intake.is_live(now_s) and not self.watchman.is_lost(now_s)
-        self.watchman.looked(now_s)
+        live = self.is_live(now_s)
         left_s = None if test.until_s is None else max(0.0, test.until_s - now_s)
         return AlgometerView(
             t_s=now_s, step=test.step, trial=test.trial, trials=test.setup.trials,
@@ -130,6 +129,10 @@ class Algometer:
             over=test.over, trace=self._trace.cut(now_s - SHOWN_S, now_s), began_s=test.began_s,
             alarm=self._alarm,
         )  # fmt: skip
+
+    def is_live(self, now_s: float) -> bool:
+        """Whether the newest force may be shown as the present one; from any thread."""
+        return self._intake.is_live(now_s) and not self.watchman.is_lost(now_s)
 
     async def run(self) -> None:
         """The whole test. Raises LinkError or PlanError before it began; leaves nothing open."""

@@ -38,7 +38,9 @@ FRAMES_PER_S = 10.0
 class Port(Protocol):
     """A test under way: `session.algometer.Algometer`."""
 
-    link: LinkChanged
+    @property
+    def link(self) -> LinkChanged:
+        """The newest of the link."""
 
     async def run(self) -> None:
         """All of it."""

@@ -112,7 +112,10 @@ def test_a_mark_on_a_signal_that_stays_away_counts_for_nothing() -> None:
     hand.test.hear(hand.now_s + 0.2, Go())
     told = hand.test.tick(hand.now_s + 1.0)
     assert [t.outcome for t in told if isinstance(t, TrialEnded)] == [Outcome.SIGNAL]
-    assert hand.test.step is Step.READY
+    assert str(hand.test.step) == "ease_off", "a hand that still presses begins no new trial"
+    hand.stay(0.5)
+    hand.to(0.0)
+    assert str(hand.test.step) == "ready"
     assert not hand.test.results
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from devicelink.care.algometry_terms import End, Finished, Setup, Which
-from devicelink.care.inputs import Stop
+from devicelink.care.inputs import LinkState, Stop
 from devicelink.clock import Clock
 from devicelink.core.block import joined
 from devicelink.demo.presser import Presser
@@ -20,6 +20,7 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import Wish
 from devicelink.session.algometer import Algometer, Ready
+from devicelink.session.algometer_apart import AlgometerApart
 from devicelink.session.algometry_replay import replay_test, setup_of, told_in
 from devicelink.session.intake import Intake
 from devicelink.store.history import History
@@ -71,7 +72,7 @@ async def pressed(place: Place, setup: Setup) -> Kept:
             async with bumble_radio(bench.client, bench.client, clock.now) as opened:
                 yield opened
 
-        algometer = Algometer(radio, Wish(silence_s=SPEED), clock, kept.prepare)
+        algometer = Algometer(radio, Wish(silence_s=3 * SPEED), clock, kept.prepare)
 
         async def person() -> None:
             await asyncio.shield(algometer.opened)
@@ -144,3 +145,64 @@ def test_a_plan_that_is_no_tests_is_told() -> None:
     for plan in wrong:
         with pytest.raises(RecordingError):
             setup_of(plan)
+
+
+async def test_it_runs_apart_from_its_face(tmp_path: Path) -> None:
+    """In a thread of its own, as a session: what is told and shown is the same."""
+    clock = Clock(SPEED)
+    kept = Kept(Recorder(Place.of(tmp_path)), setup())
+
+    @asynccontextmanager
+    async def world() -> AsyncIterator[Algometer]:
+        async with in_process(Device(seed=7, routine=False), speed=SPEED) as bench:
+
+            @asynccontextmanager
+            async def radio() -> AsyncIterator[Radio]:
+                async with bumble_radio(bench.client, bench.client, clock.now) as opened:
+                    yield opened
+
+            algometer = Algometer(radio, Wish(silence_s=3 * SPEED), clock, kept.prepare)
+
+            async def person() -> None:
+                await asyncio.shield(algometer.opened)
+                await Presser(algometer, bench.hand, clock.sleep, seed=7).live()
+
+            acting = asyncio.create_task(person())
+            yield algometer
+            acting.cancel()
+            await asyncio.wait({acting})
+
+    apart = AlgometerApart(world, clock)
+    assert apart.link.state is LinkState.SEARCHING
+    with pytest.raises(RuntimeError):
+        apart.view()
+    running = asyncio.create_task(apart.run())
+    await asyncio.wait_for(apart.opened, 20)
+    assert apart.view().trials == 1
+    told = [type(what).__name__ async for _, what in apart.told()]
+    await running
+    assert told[-1] == "Finished"
+    assert apart.view().over
+    assert kept.recorder.close().saved
+
+
+async def test_apart_a_stop_before_the_device_ends_it(tmp_path: Path) -> None:
+    kept = Kept(Recorder(Place.of(tmp_path)), setup())
+
+    @asynccontextmanager
+    async def world() -> AsyncIterator[Algometer]:
+        async with in_process(Device(routine=False)) as bench:
+
+            @asynccontextmanager
+            async def radio() -> AsyncIterator[Radio]:
+                async with bumble_radio(bench.client, bench.client, Clock().now) as opened:
+                    yield opened
+
+            yield Algometer(radio, Wish(device="nobody"), Clock(), kept.prepare)
+
+    apart = AlgometerApart(world, Clock())
+    apart.send(Stop())
+    await apart.run()
+    assert [one async for one in apart.told()] == []
+    assert apart.opened.cancelled()
+    kept.recorder.close()
