@@ -15,6 +15,7 @@ from devicelink.errors import LinkError, UsageError
 from devicelink.lines import as_json
 from devicelink.link.radio import open_radio
 from devicelink.link.trouble import both
+from devicelink.link.trouble import held as taken
 from devicelink.plaintext import clean
 from devicelink.store import devices
 from devicelink.store.place import Place
@@ -45,7 +46,12 @@ def pair(
 async def _pair(place: Place, wanted: str, moniker: str | None) -> pairing.Made:
     clock = Clock()
     async with open_radio(moniker, clock.now, devices.key_file(place)) as radio:
-        found = await pairing.find(radio, wanted, pairing.SCAN_S)
+        try:
+            found = await pairing.find(radio, wanted, pairing.SCAN_S)
+        except LinkError:
+            if moniker is None and await pairing.is_held(wanted):
+                raise taken(wanted) from None
+            raise
         return await pairing.pair_with(place, radio, found.advertisement, moniker, clock)
 
 

@@ -10,6 +10,7 @@ from devicelink.cli.mine import paired_of
 from devicelink.clock import Clock
 from devicelink.drivers.base import DriverType
 from devicelink.link import mistaken
+from devicelink.link.bluez_objects import held
 from devicelink.link.conversation import Conversation
 from devicelink.link.port import Bond, Radio
 from devicelink.link.registry import supported
@@ -54,6 +55,12 @@ async def find(radio: Radio, wanted: str, for_s: float) -> InRange:
         rivals = [(clean(one.name or ""), one.address) for one in heard_of]
         raise mistaken.several(wanted, rivals)
     return usable[0]
+
+
+async def is_held(wanted: str) -> bool:
+    """Whether a program of this computer holds the device of that name or address."""
+    names = [{one.name.casefold(), one.address.casefold()} for one in await held()]
+    return any(wanted.casefold() in known for known in names)
 
 
 def _is_meant(heard: Advertisement, wanted: str) -> bool:

@@ -15,6 +15,7 @@ import click
 from devicelink.cli.options import Real, place_of, stored
 from devicelink.errors import LinkError, UsageError
 from devicelink.lines import as_json
+from devicelink.link.bluez_objects import Held, held
 from devicelink.link.radio import open_radio
 from devicelink.link.registry import registry
 from devicelink.link.scan import NO_NAME, InRange, is_open, scan_devices
@@ -50,10 +51,10 @@ def scan(
         asyncio.run(_on_screen(place, radio))
         return
     mine = paired(place)
-    found = asyncio.run(_scan(radio, timeout_s, [one.address for one in mine]))
+    found, taken = asyncio.run(_scan(radio, timeout_s, [one.address for one in mine]))
     for one in found:
         click.echo(as_json(_object(one)) if as_objects else _line(one))
-    for words in _advice(found, mine):
+    for words in (*_advice(found, mine), *map(_taken, taken)):
         click.echo(words, err=True)
     if not found:
         raise LinkError(
@@ -71,9 +72,16 @@ async def _on_screen(place: Place, moniker: str | None) -> None:
     await DevicelinkApp(start=devices_screen(place, moniker), who=place.who).show()
 
 
-async def _scan(moniker: str | None, timeout_s: float, mine: Sequence[str]) -> list[InRange]:
+async def _scan(
+    moniker: str | None, timeout_s: float, mine: Sequence[str]
+) -> tuple[list[InRange], list[Held]]:
     async with open_radio(moniker, time.monotonic) as radio:
-        return await scan_devices(radio, timeout_s, mine)
+        found = await scan_devices(radio, timeout_s, mine)
+    return found, await held() if moniker is None else []
+
+
+def _taken(one: Held) -> str:
+    return f"{one.name} ({one.address}) is held by another program on this computer: close that."
 
 
 def _object(one: InRange) -> dict[str, object]:

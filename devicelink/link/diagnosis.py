@@ -92,11 +92,9 @@ def _ok(name: str, said: str) -> Finding:
 
 def _linux(facts: Facts) -> list[Finding]:
     adapter = _adapter(facts)
-    if (
-        adapter is not None
-        and adapter.health is Health.BAD
-        and (facts.is_container or facts.is_wsl)
-    ):
+    is_guest = facts.is_container or facts.is_wsl
+    is_bad = adapter is not None and adapter.health is Health.BAD
+    if adapter is not None and is_bad and is_guest and not facts.bus:
         return [adapter]  # its own service and bus would be of no use
     return [one for one in (adapter, *_service(facts), _rights(facts)) if one is not None]
 

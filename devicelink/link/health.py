@@ -4,7 +4,6 @@ Every look is short and none raises: what cannot be seen is not known. Guarded b
 tests/link/test_health.py.
 """
 
-import asyncio
 import os
 import platform
 import sys
@@ -13,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from devicelink.errors import LinkError
+from devicelink.link.bluez_objects import look
 from devicelink.link.diagnosis import Facts
 from devicelink.link.radio import listen_once
 
-LOOK_S: Final = 2.0
 DAEMONS: Final = ("/usr/libexec/bluetooth/bluetoothd", "/usr/lib/bluetooth/bluetoothd")
 SYS: Final = Path("/sys/class")
 
@@ -43,12 +42,12 @@ async def facts() -> Facts:
 
 
 async def _linux(scan: LinkError | None) -> Facts:
-    bus, service, powered = await _bluez()
+    bluez = await look()
     soft, hard = blocked(SYS)
     return Facts(
         system="Linux", version=platform.release(), scan=scan,
         adapters=adapters(SYS), soft_blocked=soft, hard_blocked=hard,
-        bus=bus, service=service, powered=powered,
+        bus=bluez.bus, service=bluez.service, powered=powered(bluez.objects),
         installed=_has_any(*DAEMONS),
         in_group=_in_group("bluetooth"),
         is_wsl="microsoft" in platform.release().lower(),
@@ -79,50 +78,6 @@ def blocked(folder: Path) -> tuple[bool, bool]:
 
 def _has_any(*paths: str) -> bool:
     return any(Path(path).exists() for path in paths)
-
-
-async def _bluez() -> tuple[bool | None, bool | None, bool | None]:
-    """Whether there is a system bus, BlueZ on it, and an adapter of its that is on."""
-    try:
-        from bleak.backends.bluezdbus.utils import get_dbus_authenticator  # noqa: PLC0415
-        from dbus_fast import BusType  # noqa: PLC0415
-        from dbus_fast.aio import MessageBus  # noqa: PLC0415
-    except ImportError:
-        return None, None, None
-    bus: Any = None
-    try:
-        async with asyncio.timeout(LOOK_S):
-            bus = MessageBus(bus_type=BusType.SYSTEM, auth=get_dbus_authenticator())
-            await bus.connect()
-            has_bluez = await _ask(
-                bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                "NameHasOwner", "s", ["org.bluez"],
-            )  # fmt: skip
-            if not has_bluez:
-                return True, False, None
-            objects = await _ask(
-                bus, "org.bluez", "/", "org.freedesktop.DBus.ObjectManager", "GetManagedObjects"
-            )
-    except Exception:  # noqa: BLE001 - whatever the bus or BlueZ does, it is no answer
-        return (True, None, None) if bus is not None and bus.connected else (False, None, None)
-    finally:
-        if bus is not None:
-            bus.disconnect()
-    return True, True, powered(objects)
-
-
-async def _ask(bus: Any, name: str, path: str, interface: str, member: str, *what: Any) -> Any:
-    from dbus_fast import Message, MessageType  # noqa: PLC0415
-
-    signature, body = what or ("", [])
-    message = Message(
-        destination=name, path=path, interface=interface, member=member, signature=signature,
-        body=body,
-    )  # fmt: skip
-    reply = await bus.call(message)
-    if reply.message_type is not MessageType.METHOD_RETURN:
-        raise ConnectionError(reply.error_name)
-    return reply.body[0] if reply.body else None
 
 
 def powered(objects: Any) -> bool | None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from devicelink.cli.pairing import is_held
+from devicelink.link.bluez_objects import Held, held
 from devicelink.link.diagnosis import Health, diagnose
 from devicelink.link.health import adapters, blocked, facts, powered
 
@@ -78,8 +80,8 @@ def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def bluez(address: str, *, on: bool) -> AsyncIterator[None]:
-    """As much of BlueZ as a look needs: one adapter that is on or off."""
+async def bluez(address: str, *, on: bool, held: str = "") -> AsyncIterator[None]:
+    """As much of BlueZ as a look needs: one adapter that is on or off, and a device in use."""
     from dbus_fast import Message, Variant  # noqa: PLC0415
     from dbus_fast.aio import MessageBus  # noqa: PLC0415
 
@@ -87,6 +89,10 @@ async def bluez(address: str, *, on: bool) -> AsyncIterator[None]:
     await service.connect()
     adapter = {"Powered": Variant("b", on), "Address": Variant("s", "00:00:00:00:00:01")}
     objects = {"/org/bluez/hci0": {"org.bluez.Adapter1": adapter}}
+    for name in (held, "Headphones") if held else ():
+        device = {"Address": Variant("s", "F0:01"), "Connected": Variant("b", True),
+                  "Name": Variant("s", name), "UUIDs": Variant("as", [])}  # fmt: skip
+        objects[f"/org/bluez/hci0/dev_{len(objects)}"] = {"org.bluez.Device1": device}
 
     def answer(message: Message) -> Message | None:
         if message.member == "GetManagedObjects":
@@ -115,6 +121,18 @@ async def test_a_service_that_is_gone_and_an_adapter_that_is_off(bus: str) -> No
         assert off.scan is not None
         (power,) = [one for one in diagnose(off) if one.name == "power"]
         assert (power.health, power.to_do) == (Health.BAD, "Switch it on: bluetoothctl power on")
+
+
+@needs_bus
+@pytest.mark.skipif(os.name == "nt", reason="no such bus there")
+async def test_a_device_that_a_program_of_this_computer_holds(bus: str) -> None:
+    """It is not heard then; BlueZ knows, and headphones are nobody's business."""
+    assert await held() == []
+    async with bluez(bus, on=True, held="Progressor_\x1b[2J1"):
+        await asyncio.sleep(0.1)
+        assert await held() == [Held("Progressor_[2J1", "F0:01")]
+        assert await is_held("f0:01")
+        assert not await is_held("Headphones")
 
 
 async def test_no_bus_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
