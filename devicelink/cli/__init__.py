@@ -41,6 +41,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "import": ("import_", "Put an export into a profile again."),
     "backup": ("backup", "A copy of all that is kept, on this machine."),
     "restore": ("backup", "Put a copy back in the place of what is kept."),
+    "explain": ("explain", "What is said about trigger points, and how sure it is."),
     "doctor": ("doctor", "Is Bluetooth usable here, and if not, what to do."),
 }
 """Command to its module here and its line of help: the help is printed without importing them."""

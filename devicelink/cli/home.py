@@ -49,6 +49,8 @@ ENTRIES: Final = (
           command=("demo",)),
     Entry(key="v", title="Devices", line="What is in range; pair one, or forget one.",
           screen="devicelink.cli.devices_page:devices_screen"),
+    Entry(key="k", title="Explained", line="What is said, how sure it is, what is not known.",
+          screen="devicelink.cli.explain:cards_screen"),
     Entry(key="r", title="Report", line="A page for a clinician, or everything as a file.",
           screen="devicelink.cli.report_page:report_screen"),
     Entry(key="w", title="Whose record", line="Another person's record, or a new one.",

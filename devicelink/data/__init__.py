@@ -16,6 +16,7 @@ import msgspec
 
 from devicelink.care import catalogue
 from devicelink.care.atlas import Atlas
+from devicelink.care.cards import Card, cards_of
 from devicelink.care.phrases import Phrases
 from devicelink.care.point import BodyView, Point
 from devicelink.care.programme import Programme
@@ -82,6 +83,12 @@ def outline(view: BodyView) -> tuple[tuple[tuple[float, float], ...], ...]:
 def programmes() -> Mapping[str, Programme]:
     """The shipped programmes by id. PlanError where one breaks a rule."""
     return MappingProxyType(catalogue.programmes(_shipped("programmes.toml")))
+
+
+@cache
+def cards() -> Mapping[str, Card]:
+    """The cards that explain, by id. PlanError where one is broken."""
+    return MappingProxyType(cards_of(_shipped("cards.toml")))
 
 
 @cache
