@@ -72,9 +72,16 @@ class HoldTrack:
     test: int
     handling: Handling = Handling.NATURAL
     rough: bool = True
+    source: Source = Source.MADE
+    """The second generator's are of one hold each."""
+    split: Split | None = None
+    """Where it is not what is asked for: ranges outside those of training."""
 
     def recordings(self, split: Split, first: int, count: int) -> list[Recording]:
         """Some of its sessions."""
+        if self.source is Source.SECOND:
+            return second.holds(self.handling, count, SEED, rate_hz=self.rate_hz, first=first)
+        split = self.split or split
         return sessions(self.handling, count, SEED, rate_hz=self.rate_hz, split=split,
                         rough=self.rough, first=first)  # fmt: skip
 
@@ -153,6 +160,12 @@ HOLD_TRACKS = (
     HoldTrack(name="ordinary, 80 Hz", rate_hz=80.0, validation=20, test=100, rough=False),
     HoldTrack(name="guided, 80 Hz", rate_hz=80.0, validation=10, test=60, rough=False,
               handling=Handling.GUIDED),
+    HoldTrack(name="rough, 10 Hz, stiff and slow", rate_hz=10.0, validation=0, test=60,
+              split=Split.RANGES),
+    HoldTrack(name="second generator, 80 Hz", rate_hz=80.0, validation=0, test=150,
+              source=Source.SECOND),
+    HoldTrack(name="second generator, 10 Hz", rate_hz=10.0, validation=0, test=150,
+              source=Source.SECOND),
 )  # fmt: skip
 QUICK = ("guided", "natural", "dead load", "rough, 10 Hz", "rough, 20 Hz", "ordinary, 80 Hz")
 
