@@ -172,7 +172,7 @@ class HoldTracker:
             self._rub_watch.restart()
             return []
         events: list[Event] = []
-        if end_s < self._steps_from_s:
+        if end_s < self._steps_from_s or self._rubbing:
             self._step_watch.restart()
         elif (step := self._step_watch.add(end_s, above_n)) is not None:
             self._regrips.append(step.t_s)

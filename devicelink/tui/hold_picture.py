@@ -81,7 +81,7 @@ def _force(picture: HoldPicture, cells: int, rows: int) -> list[Row]:
     in_band = scale.band_rows(band.low_n, band.high_n) if band else range(0)
     labels = {0: picture.top_n, rows - 1: 0.0}
     if band:
-        labels |= {in_band[-1]: band.low_n, in_band[0]: band.high_n}
+        labels |= {in_band[-1]: round(band.low_n, 1), in_band[0]: round(band.high_n, 1)}
     behind = [" "] * cells
     for mark in picture.marks:
         behind[_cell(picture, mark.t_s, cells)] = THREAD

@@ -2,8 +2,9 @@
 
 Time shifts: inside, time is whole microseconds since the first sample, and event times are whole
 microseconds, so the claim is exact for shifts by whole microseconds and samples that are timed to
-better than that. Scale: all thresholds but the least touch (0.5 N), the least hold and what a
-sensor may keep (3 N) are relative: above those a louder signal has the same holds.
+better than that. Scale: all thresholds are shares of the force but these, which stand for what a
+hand and a sensor are: least touch 0.5 N, least hold 3 N, what a sensor may keep 3 N, what may slip
+1 N, most of its noise 0.5 N, its drift 0.05 N/s. Above those a louder signal has the same holds.
 """
 
 from dataclasses import fields, replace
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devicelink.core.block import Block
-from devicelink.core.events import Event, HoldEnded
+from devicelink.core.events import Event, Gap, HoldEnded, Regrip, Rubbing, Slip
 from devicelink.core.pipeline import Pipeline, PipelineConfig
 from devicelink.core.zone import Zone
 from tests.core.scoring import run, spans
@@ -122,6 +123,67 @@ def test_a_louder_signal_has_the_same_holds(seed: int, factor: float) -> None:
     quiet, loud = spans(run(block)), spans(run(Block.of(block.t_s, factor * force)))
     assert len(loud) == 3
     assert np.allclose(loud, quiet, atol=0.04)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 1000), st.floats(2.0, 10.0))
+def test_a_louder_signal_has_the_same_slips_and_steps(seed: int, factor: float) -> None:
+    """What is judged in shares of the force is the same in newtons, kilograms and kilopascals."""
+    rng = np.random.default_rng(seed)
+    at_s, drop, step = rng.uniform(8, 20), rng.uniform(0.15, 0.4), rng.choice([-0.12, 0.12])
+    swayed = rng.uniform(0.0, 6.0)
+
+    def shape(t: float) -> float:
+        slid = np.interp(t - at_s, [0.0, 0.12, 1.6], [0.0, 1.0, 0.0]) * drop
+        moved = step * np.clip((t - at_s - 6.0) / 0.6, 0.0, 1.0)
+        hand = 1.0 + 0.008 * np.sin(5.0 * t + swayed) + 0.008 * np.sin(8.3 * t)
+        return float(hold(2.0, 40.0, 15.0)(t) * (1.0 - slid) * (1.0 + moved) * hand)
+
+    block = signal(shape, 38.0)
+    quiet, loud = (run(Block.of(block.t_s, by * block.force_n)) for by in (1.0, factor))
+    kinds = (Slip, Regrip, Rubbing)
+    told = [[round(e.t_s, 1) for e in events if isinstance(e, kinds)] for events in (quiet, loud)]
+    assert told[0] == told[1]
+    assert len(told[0]) >= 1
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 1000), st.floats(0.6, 6.0))
+def test_nothing_is_known_of_a_gap(seed: int, gap_s: float) -> None:
+    """It is told, is no time in the hold or the zone, and a long one is in no hold."""
+    block = scene(seed, 40.0, holds=3).block
+    middle = float(np.random.default_rng(seed).uniform(5.0, block.t_s[-1] - 5.0))
+    keep = (block.t_s < middle) | (block.t_s > middle + gap_s)
+    events = run(Block.of(block.t_s[keep], block.force_n[keep]), CONFIG)
+    gaps = [event for event in events if isinstance(event, Gap)]
+    assert sum(gap.t0_s < middle < gap.t1_s for gap in gaps) == 1
+    for event in events:
+        if not isinstance(event, HoldEnded):
+            continue
+        inside = [
+            g.t1_s - g.t0_s for g in gaps if event.onset_s <= g.t0_s and g.t1_s <= event.end_s
+        ]
+        assert event.gap_s == pytest.approx(sum(inside), abs=1e-5)
+        assert event.in_zone_s <= event.end_s - event.onset_s - event.gap_s + 0.05
+        assert max(inside, default=0.0) <= 2.0
+    before = [event for event in run(block, CONFIG) if _said_s(event) < middle - 0.05]
+    assert as_bytes(events[: len(before)]) == as_bytes(before)
+
+
+def _said_s(event: Event) -> float:
+    for name in ("decided_s", "declared_s", "t1_s"):
+        if hasattr(event, name):
+            return float(getattr(event, name))
+    return float("inf")
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 1000), st.integers(0, 1000))
+def test_the_same_again_is_the_same_to_the_byte(seed: int, other: int) -> None:
+    block = spoilt(seed)
+    first = as_bytes(run(block, CONFIG))
+    run(spoilt(other), CONFIG)
+    assert as_bytes(run(block, CONFIG)) == first
 
 
 @settings(max_examples=30, deadline=None)
