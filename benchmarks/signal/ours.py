@@ -70,15 +70,26 @@ class OurRelease:
         if Source.KEY in self.beside:
             return metered([_with_report(word) for word in words], until_s, said)
         if Source.PAIN in self.beside:
-            fall = recording.pains[0].level - recording.pains[-1].level
-            term = release_model().pain_term(fall)
-            return metered([(w.t_s, w.p and added(w.p, term), w.since_s) for w in words],
-                           until_s, said)  # fmt: skip
-        return metered([(w.t_s, w.p, w.since_s) for w in words], until_s, said)
+            return _at_the_end(metered(_of_signal(words), until_s, said), recording)
+        return metered(_of_signal(words), until_s, said)
 
 
 Word = tuple[float, float | None, float | None]
 """Time, probability (None while it cannot look), beginning of the give."""
+
+
+def _of_signal(words: Sequence[ReleaseEvidence]) -> list[Word]:
+    return [(word.t_s, word.p, word.since_s) for word in words]
+
+
+def _at_the_end(scores: Scores, recording: Recording) -> Scores:
+    """The moment that speaks most for a give, weighed by how far pain fell over the hold."""
+    if not len(scores.t_s):
+        return scores
+    peak = slice(int(scores.score.argmax()), int(scores.score.argmax()) + 1)
+    fall = recording.pains[0].level - recording.pains[-1].level
+    p = added(float(scores.score[peak][0]), release_model().pain_term(fall))
+    return Scores(scores.t_s[peak], np.array([p]), scores.since_s[peak], verdict=scores.verdict)
 
 
 def _with_report(word: ReleaseEvidence) -> Word:

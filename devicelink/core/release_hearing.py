@@ -19,7 +19,7 @@ from devicelink.core.release_depth import Stiffness
 from devicelink.core.release_features import smallest_drop
 from devicelink.core.release_model import ReleaseModel, Source, named
 from devicelink.core.release_report import Report
-from devicelink.core.release_verdict import Moment, added
+from devicelink.core.release_verdict import Moment
 
 LEAST_BLOCKS: Final = 20
 """4 s, before a further source is asked."""
@@ -107,16 +107,13 @@ class Hearing:
         signal = sum(term.log_odds for term in terms)
         sources = [Source(term.source) for term in terms]
         since_s = end_s - int(BEGAN[best]) * BLOCK_S
-        key, pain = self._said(end_s, since_s, signal, asks=asks)
+        key = self._key(end_s, since_s, signal, asks=asks)
         p, p_with_report = model.now[named(sources)](signal), None
         heard_all = sources
         if key is not None:
             heard_all = [*sources, Source.KEY]
             p_with_report = model.now[named(heard_all)](signal + key)
-        if pain is not None:
-            p_with_report = added(p if p_with_report is None else p_with_report, pain)
-        said = [(Source.KEY, key), (Source.PAIN, pain)]
-        terms += [Term(source=s, log_odds=term) for s, term in said if term is not None]
+            terms.append(Term(source=Source.KEY, log_odds=key))
         return Moment(
             t_s=end_s,
             log_odds=signal,
@@ -125,7 +122,6 @@ class Hearing:
             log_odds_with_report=signal + (key or 0.0),
             sources_with_report=named(heard_all),
             p_with_report=p_with_report,
-            pain=pain or 0.0,
             terms=tuple(_rounded(term) for term in terms),
             since_s=since_s,
             drop=max(0.0, float(seen.drop[best] * SHOWN[best])),
@@ -133,17 +129,19 @@ class Hearing:
             smallest_drop=smallest_drop(seen),
         )
 
-    def _said(
-        self, end_s: float, since_s: float, signal: float, *, asks: bool
-    ) -> tuple[float | None, float | None]:
-        """The terms of key and pain number; None where nothing counts."""
+    def _key(self, end_s: float, since_s: float, signal: float, *, asks: bool) -> float | None:
+        """The term of the key; None where it does not count."""
         features = self.report.features(end_s, since_s, signal)
         counts = asks or self.report.pressed
+        return self._model.term(Source.KEY, features) if counts else None
+
+    @property
+    def pain(self) -> Term | None:
+        """The term of the pain number, which speaks of the hold and of no moment in it."""
         fall = self.report.fall
-        return (
-            self._model.term(Source.KEY, features) if counts else None,
-            None if fall is None else self._model.pain_term(fall),
-        )
+        if fall is None:
+            return None
+        return Term(source=Source.PAIN, log_odds=self._model.pain_term(fall))
 
 
 def _rounded(term: Term) -> Term:

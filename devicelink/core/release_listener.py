@@ -205,7 +205,7 @@ class Listener:
         moments = [moment for moment in self.moments if moment.t_s <= until_s + 1e-3]
         blinds = {BALL: 1} if self._mode is Mode.BALL else self._blinds or {SETTLING: 1}
         most = max(blinds, key=lambda reason: blinds[reason])
-        return conclude(hold, moments, self._model, HINDERED[most])
+        return conclude(hold, moments, self._model, HINDERED[most], self._hearing.pain)
 
     def _letting_go_s(self, end_s: float) -> float:
         """When the fall that ended the hold began, by the blocks still at hand."""

@@ -30,8 +30,7 @@ class Moment:
     """What was seen at `t_s`: falls in logarithms of force; `log_odds` of all signals together as
     the model has them, `sources` as its curves call these; `p` calibrated, for this moment.
 
-    Those `with_report` count what the person said with the key; `pain` is the term of the
-    pain number, 0 where there is none.
+    Those `with_report` count what the person said with the key.
     """
 
     t_s: float
@@ -41,7 +40,6 @@ class Moment:
     log_odds_with_report: float
     sources_with_report: str
     p_with_report: float | None
-    pain: float
     terms: tuple[Term, ...]
     since_s: float
     drop: float
@@ -59,9 +57,14 @@ class _Give:
 
 
 def conclude(
-    hold: HoldEnded, moments: Sequence[Moment], model: ReleaseModel, hindrance: str
+    hold: HoldEnded,
+    moments: Sequence[Moment],
+    model: ReleaseModel,
+    hindrance: str,
+    pain: Term | None = None,
 ) -> Release:
-    """The verdict; `hindrance` names what stood most in the way of listening."""
+    """The verdict; `hindrance` names what stood most in the way of listening, `pain` is the term
+    of the pain numbers said in the hold."""
     if not moments:
         return _release(hold, Verdict.CANNOT_TELL, PRIOR, hindrance)
     peak = max(moments, key=lambda moment: moment.log_odds)
@@ -75,7 +78,11 @@ def conclude(
         release = _release(hold, verdict, p, why, smallest_pct, give)
     else:
         release = _unseen(hold, moments, peak, model, smallest_pct, hindrance)
-    return replace(release, terms=peak.terms, p_with_report=_with_report(release, moments, model))
+    return replace(
+        release,
+        terms=peak.terms if pain is None else (*peak.terms, pain),
+        p_with_report=_with_report(release, moments, model, pain),
+    )
 
 
 def _give(peak: Moment, moments: Sequence[Moment], model: ReleaseModel, least: float) -> _Give:
@@ -108,17 +115,18 @@ def _unseen(
     return _release(hold, Verdict.CANNOT_TELL, p, why, smallest_pct)
 
 
-def _with_report(release: Release, moments: Sequence[Moment], model: ReleaseModel) -> float | None:
+def _with_report(
+    release: Release, moments: Sequence[Moment], model: ReleaseModel, pain: Term | None
+) -> float | None:
     """The probability that counts what the person said as well; None where nothing was said."""
     said = [m for m in moments if m.sources_with_report != m.sources]
-    pain = moments[-1].pain
-    if not said and not pain:
+    if not said and pain is None:
         return None
     p = release.p
     if said:
         peak = max(said, key=lambda moment: moment.log_odds_with_report)
         p = model.seen[peak.sources_with_report](peak.log_odds_with_report)
-    return round(added(p, pain), 3)
+    return round(p if pain is None else added(p, pain.log_odds), 3)
 
 
 def _release(

@@ -1,6 +1,7 @@
 """Training the release estimator, made small: the same command gives the same bytes."""
 
 import json
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,15 +14,15 @@ from benchmarks.signal.generator import holds
 from benchmarks.signal.network import Examples, Recipe, Singles
 from benchmarks.signal.network import train as fitted
 from benchmarks.signal.training_corpus import PORTIONS, Portion, corpus, digest, heard
-from benchmarks.signal.training_examples import all_looked
+from benchmarks.signal.training_examples import looked
 from benchmarks.signal.training_fit import curve, logistic, pain_terms, seen_curve
 from benchmarks.signal.truth import Handling, ReleaseTruth
 from benchmarks.signal.widening import widened
 from devicelink.core.release_model import ReleaseModel, Source
 
 SMALL = (
-    Portion(handling=Handling.GUIDED, train=8, validation=8),
-    Portion(handling=Handling.SOFT, train=2, validation=0, wide=1.0, rate_hz=20.0),
+    Portion(handling=Handling.GUIDED, train=4, validation=4),
+    Portion(handling=Handling.SOFT, train=1, validation=0, wide=1.0, rate_hz=20.0),
 )
 
 
@@ -53,19 +54,20 @@ def test_the_same_command_gives_the_same_model(
         monkeypatch.setattr(module, "PORTIONS", SMALL)
     few = {s: (replace(r, epochs=1, batch=64), 1) for s, (r, _) in train.RECIPES.items()}
     monkeypatch.setattr(train, "RECIPES", few)
+    sides = [[*heard(0, Split.TRAIN, 0, 4), *heard(1, Split.TRAIN, 0, 1)],
+             heard(0, Split.VAL, 0, 4)]  # fmt: skip
+    examples = [[looked(one) for one in side] for side in sides]
     texts = []
     for _ in range(2):
-        sides = [heard(0, split, 0, 8) + heard(1, split, 0, 2 if split is Split.TRAIN else 0)
-                 for split in (Split.TRAIN, Split.VAL)]  # fmt: skip
-        fit, check = (train.Half(all_looked(side, 1)) for side in sides)
+        fit, check = (train.Half(list(side)) for side in examples)
         networks = {source: train.trained(source, fit, check) for source in few}
         texts.append(train.as_json(train.model_table(sides, networks, check)))
     assert texts[0] == texts[1]
     model = ReleaseModel.of(json.loads(texts[0]))
     assert set(model.networks) == set(few) == {*Source} - {Source.PAIN}
     assert len(model.now) == len(model.seen) == 8
-    kept = corpus(tmp_path, Split.VAL, 1)
-    assert digest(kept) == digest(corpus(tmp_path, Split.VAL, 1)) == digest(sides[1])
+    (tmp_path / "VAL-0-0-4.pickle").write_bytes(pickle.dumps(sides[1]))
+    assert digest(corpus(tmp_path, Split.VAL, 1)) == digest(sides[1])  # kept ones are not made anew
 
 
 def examples(seed: int) -> Examples:
@@ -80,7 +82,9 @@ def test_a_network_learns_what_no_line_can_tell() -> None:
     fit, check = examples(1), examples(2)
     recipe = Recipe(hidden=(16, 8), epochs=12, batch=128)
     one, again = (fitted(fit, check, recipe, 7) for _ in range(2))
-    assert one.loss == again.loss < 0.62
+    line = check.features @ logistic(fit.features, fit.given)
+    of_line = float(np.mean(np.logaddexp(0.0, line) - check.given * line))
+    assert one.loss == again.loss < of_line - 0.01
     assert np.array_equal(one.log_odds(check), again.log_odds(check))
     offset = replace(check, offset=np.full(4000, 0.5, dtype=np.float32))
     assert one.log_odds(offset) == pytest.approx(one.log_odds(check) + 0.5, abs=1e-5)
@@ -104,7 +108,8 @@ def test_what_is_declared_is_judged_when_it_was() -> None:
     for nth in range(400):
         t_s = np.arange(20.0, 40.0, 0.4)
         loud = nth % 2 == 0
-        z = np.where(t_s >= 30.0, 3.0 if loud else -1.0, -4.0) + rng.normal(0, 0.1, len(t_s))
+        heard = (t_s >= 30.0) & (t_s < 34.0)
+        z = np.where(heard, 3.0 if loud else -1.0, -4.0) + rng.normal(0, 0.1, len(t_s))
         looks.append((t_s, np.full(len(t_s), 28.0), z))
         releases.append(ReleaseTruth(28.0, 1.0, 0.1) if loud and nth % 4 == 0 else None)
     found = seen_curve(looks, releases)

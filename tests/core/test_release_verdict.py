@@ -26,11 +26,11 @@ HOLD = HoldEnded(
 
 
 def moment(t_s: float, log_odds: float, since_s: float = 30.0, *, key: float | None = None,
-           pain: float = 0.0, smallest: float = 0.05) -> Moment:  # fmt: skip
+           smallest: float = 0.05) -> Moment:  # fmt: skip
     return Moment(
         t_s=t_s, log_odds=log_odds, sources="force", p=0.5,
         log_odds_with_report=log_odds + (key or 0.0),
-        sources_with_report="force" if key is None else "force+key", p_with_report=None, pain=pain,
+        sources_with_report="force" if key is None else "force+key", p_with_report=None,
         terms=(Term(source="force", log_odds=log_odds),), since_s=since_s, drop=0.1, ramp_s=2.0,
         smallest_drop=smallest,
     )  # fmt: skip
@@ -82,7 +82,8 @@ def test_what_the_person_said_stands_beside_and_changes_no_verdict() -> None:
     assert told.verdict is plain.verdict
     assert told.p == pytest.approx(plain.p, abs=0.01)
     assert told.p_with_report == pytest.approx(0.75)
-    sore = conclude(HOLD, quiet(pain=1.0), MODEL, "")
+    sore = conclude(HOLD, quiet(), MODEL, "", Term(source="pain", log_odds=1.0))
     assert sore.p_with_report == pytest.approx(added(sore.p, 1.0), abs=1e-3)
+    assert [term.source for term in sore.terms] == ["force", "pain"]
     assert added(0.5, 0.0) == 0.5
     assert 0.0 < added(0.0, -5.0) < added(1.0, -5.0) < added(1.0, 5.0) < 1.0
