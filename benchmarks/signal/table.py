@@ -53,7 +53,9 @@ def targets(tracks: Tracks) -> str:
             continue
         rows = tracks[target.track]
         figure = rows.get(target.row, {}).get(target.figure)
-        met = None if figure is None else target.met(figure.value)
+        if figure is None:
+            continue
+        met = target.met(figure.value)
         said = {None: "-", True: "yes", False: "**no**"}[met]
         aim = f"{target.way} {target.value:g}".replace("+- ", "+-")
         what = target.figure if target.row == OURS else f"{target.figure} ({target.row})"
