@@ -82,7 +82,8 @@ def test_a_network_learns_what_no_line_can_tell() -> None:
     fit, check = examples(1), examples(2)
     recipe = Recipe(hidden=(16, 8), epochs=12, batch=128)
     one, again = (fitted(fit, check, recipe, 7) for _ in range(2))
-    line = check.features @ logistic(fit.features, fit.given)
+    weights = logistic(fit.features.astype(np.float64), fit.given.astype(np.float64))
+    line = check.features @ weights
     of_line = float(np.mean(np.logaddexp(0.0, line) - check.given * line))
     assert one.loss == again.loss < of_line - 0.01
     assert np.array_equal(one.log_odds(check), again.log_odds(check))
