@@ -6,7 +6,11 @@ from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+"""A busy machine is slow at no test's fault: timings are the benchmarks'."""
 ROOT = Path(__file__).resolve().parents[1]
 HANGS_S = 60
 

@@ -174,4 +174,5 @@ async def _on_screen(algometer: AlgometerApart, probing: Probing) -> None:
     from devicelink.tui.algometry import AlgometryApp  # noqa: PLC0415
 
     app = AlgometryApp(algometer, probing.own, Shown(probing), phrases(), probing.place.who)
+    app.flags_shown = probing.flags_shown
     await app.show()

@@ -4,7 +4,7 @@ No number is shown as live that is not; the alarm is sounded elsewhere, and turn
 by tests/tui/test_algometry.py.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import ClassVar, Protocol
 
 from textual import on
@@ -224,6 +224,8 @@ class AlgometryApp(App[None]):
         self.who = who
         self._screening = screening
         self._test = AlgometryScreen(port, source, phrases)
+        self.flags_shown: Callable[[], None] = lambda: None
+        """Called each time the red flags are shown, on a thread of its own."""
         self.stayed = False
         """Whether the questions were passed: without that nothing was begun."""
 
@@ -254,9 +256,10 @@ class AlgometryApp(App[None]):
         self.push_screen(self._test)
 
     def action_red_flags(self) -> None:
-        """When to stop and get help."""
+        """When to stop and get help; that it was shown is kept."""
         if not isinstance(self.screen, RedFlagsScreen):
             self.push_screen(RedFlagsScreen(red_flags()))
+            self.run_worker(self.flags_shown, thread=True, exit_on_error=False)
 
     def action_leave(self) -> None:
         """Leave."""

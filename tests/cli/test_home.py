@@ -12,6 +12,7 @@ from devicelink.errors import LinkError
 from devicelink.store.place import Place
 from devicelink.tui.app import DevicelinkApp
 from devicelink.tui.home import Entry, HomeScreen
+from devicelink.tui.red_flags import RedFlagsScreen
 from tests.cli.conftest import Run
 from tests.tui.screens import SMALL, on_screen
 
@@ -44,6 +45,20 @@ async def test_every_screen_opens_on_an_empty_record_and_leads_back(
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
     assert os.listdir(tmp_path) == [], "looking writes nothing"  # noqa: PTH208
+
+
+@pytest.mark.parametrize("entry", [one for one in ENTRIES if one.screen], ids=lambda one: one.title)
+async def test_when_to_get_help_is_one_key_away_on_every_screen(
+    entry: Entry, tmp_path: Path
+) -> None:
+    async with DevicelinkApp(home=HomeOf(Place(tmp_path))).run_test(size=SMALL) as pilot:
+        await pilot.press(entry.key)
+        await pilot.pause()
+        under = pilot.app.screen
+        await pilot.press("f1")
+        assert isinstance(pilot.app.screen, RedFlagsScreen)
+        await pilot.press("escape")
+        assert pilot.app.screen is under
 
 
 def test_the_day_on_an_empty_record(tmp_path: Path) -> None:
