@@ -21,7 +21,7 @@ from devicelink.care.trend_text import (
 from devicelink.export.page import Block, Grid, Heading, Page, Picture, Points, Text
 from devicelink.export.report_facts import Done, Facts
 from devicelink.export.report_journal import flags, medication, weeks
-from devicelink.export.report_words import day, day_of_ordinal, place_words
+from devicelink.export.report_words import day, day_of_ordinal, found_line, place_words
 from devicelink.export.trend_picture import trend_svg
 from devicelink.plaintext import clean
 from devicelink.store.diary import care_days
@@ -99,6 +99,12 @@ def _summary(facts: Facts, phrases: Phrases) -> Iterator[Block]:
         for one in facts.trends
         for text in remarks(one, phrases, day_of_ordinal)
     ]
+    notes += [
+        say("report_line", "by_hand", place=place_words(one.place, phrases), n=one.by_hand)
+        for one in facts.done
+        if one.by_hand
+    ]
+    notes += [found_line(place, record, phrases) for place, record in facts.found]
     if notes:
         yield Points(tuple(notes))
 
@@ -112,7 +118,8 @@ def _row(place: str, done: Done | None, run: Trend | None, phrases: Phrases) -> 
         _change(run, phrases), status_words(run, phrases), str(run.n)
     )  # fmt: skip
     held = (none,) * 6 if done is None else (
-        str(done.sessions), str(done.holds), number(done.held_s / done.holds),
+        str(done.sessions), str(done.holds),
+        number(done.held_s / done.holds if done.holds else None),
         _force(done, phrases), number(done.median_kpa), number(done.in_zone_pct),
     )  # fmt: skip
     return (place_words(place, phrases), *told, *held)
@@ -145,7 +152,8 @@ def _holds(facts: Facts, wish: Wish, phrases: Phrases) -> Iterator[Block]:
     entry = "hold_note" if facts.done else "no_holds"
     yield Text(phrases.text("report_line", entry), quiet=True)
     for done in facts.done:
-        yield from map(Picture, wish.pictures(done.newest))
+        if done.newest is not None:
+            yield from map(Picture, wish.pictures(done.newest))
 
 
 def _method(wish: Wish, phrases: Phrases) -> Iterator[Block]:

@@ -15,10 +15,12 @@ from typing import Final
 from devicelink.care.adherence import Adherence, adherence
 from devicelink.care.journal import Care, CheckIn, Note, Provider
 from devicelink.care.outputs import RepEnd
+from devicelink.care.point_record import PointRecord, of_fields
 from devicelink.care.screening import Reply
 from devicelink.care.trend import Trend
+from devicelink.care.tries import flagged, too_painful
 from devicelink.store.derived import Hold, Rating
-from devicelink.store.diary import Diary, day_of, diary, trends, where
+from devicelink.store.diary import Diary, day_of, diary, trends
 from devicelink.store.entries import Entry
 from devicelink.store.history import Chosen, History, SessionRow
 from devicelink.store.statements import Statement, Topic
@@ -33,10 +35,12 @@ class Done:
     """What was done at one place. Forces are those of the holds' means: median, lowest, highest.
 
     `in_zone_pct` is time in the target zone, of all the holds' time with signal. None without any.
+    `holds` and `held_s` are those with a device; `by_hand` are the sessions without one.
     """
 
     place: str
     sessions: int
+    by_hand: int
     days: int
     holds: int
     held_s: float
@@ -46,8 +50,11 @@ class Done:
     median_kpa: float | None
     in_zone_pct: float | None
     stops: tuple[tuple[str, int], ...]
-    newest: int
-    """The newest session with a hold there."""
+    newest: int | None
+    """The newest session with a measured hold there."""
+    flagged: bool = False
+    """The wrong kind of pain stopped it twice in a row, or pain two of the last three tries, and no
+    professional has looked since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,8 @@ class Facts:
     """The newest answer to each question of the screening that is a yes or was declined."""
     shown: tuple[Statement, ...]
     """When the warning signs were looked at."""
+    found: tuple[tuple[str, PointRecord], ...]
+    """What the person found at each place, the newest word of it."""
     entries: tuple[Entry, ...]
     diary: Diary
 
@@ -114,10 +123,11 @@ def facts_of(
         left_out=len(rows) - len(meant),
         simulated=sum(row.meta.simulated for row in meant),
         adherence=adherence(days, day_of(first), day_of(last)),
-        done=tuple(_done(told)),
+        done=tuple(_done(told, part, history)),
         trends=tuple(trends(part, day_of(last))),
         answers=tuple(_answers(history.statements(), chosen)),
         shown=tuple(one for one in history.statements() if one.item == "red_flags"),
+        found=tuple(_found(history.statements(), chosen)),
         entries=part.entries,
         diary=whole,
     )
@@ -142,15 +152,23 @@ def _within(whole: Diary, chosen: Chosen) -> Diary:
     )
 
 
-def _done(told: Iterable[Told]) -> list[Done]:
+def _done(told: Iterable[Told], part: Diary, history: History) -> list[Done]:
+    """By place, in the order of the first session there."""
+    by_id = {one[0].id: one for one in told}
     at: dict[str, list[Told]] = {}
-    for one in told:
-        if _coached(one[1]):
-            at.setdefault(where(one[0].meta.point, one[0].meta.side), []).append(one)
-    return [_done_at(place, here) for place, here in at.items()]
+    sessions: dict[str, list[int]] = {}
+    for one in sorted(part.done, key=lambda one: (one.at, one.session or 0)):
+        sessions.setdefault(one.place, []).append(day_of(one.at))
+        at.setdefault(one.place, [])
+        if one.session is not None and _coached(by_id[one.session][1]):
+            at[one.place].append(by_id[one.session])
+    return [
+        _done_at(place, at[place], days, flagged=_is_flagged(history, place))
+        for place, days in sessions.items()
+    ]
 
 
-def _done_at(place: str, told: list[Told]) -> Done:
+def _done_at(place: str, told: list[Told], days: list[int], *, flagged: bool) -> Done:
     holds = [hold for _, held, _ in told for hold in _coached(held)]
     means = [hold.mean_n for hold in holds if hold.mean_n is not None]
     pressures = [hold.mean_kpa for hold in holds if hold.mean_kpa is not None]
@@ -160,10 +178,12 @@ def _done_at(place: str, told: list[Told]) -> Done:
     ends = Counter(
         end for _, held, _ in told for end in {h.rep: h.rep_end for h in _coached(held)}.values()
     )
+    newest = max(told, key=lambda one: one[0].meta.started_at, default=None)
     return Done(
         place=place,
-        sessions=len(told),
-        days=len({day_of(row.meta.started_at) for row, _, _ in told}),
+        sessions=len(days),
+        by_hand=len(days) - len(told),
+        days=len(set(days)),
         holds=len(holds),
         held_s=sum(hold.total_s - hold.gap_s for hold in holds),
         median_n=median(means) if means else None,
@@ -172,8 +192,19 @@ def _done_at(place: str, told: list[Told]) -> Done:
         median_kpa=median(pressures) if pressures else None,
         in_zone_pct=100 * in_zone_s / with_signal_s if with_signal_s else None,
         stops=tuple((end.value, ends[end.value]) for end in STOPS if ends[end.value]),
-        newest=max(told, key=lambda one: one[0].meta.started_at)[0].id,
+        newest=None if newest is None else newest[0].id,
+        flagged=flagged,
     )
+
+
+def _is_flagged(history: History, place: str) -> bool:
+    """By all tries since a professional looked at it, whatever days were chosen."""
+    point, _, side = place.partition(" ")
+    looked = [one.told_at for one in history.statements()
+              if (one.topic, one.place) == (Topic.CLEARED, place)]  # fmt: skip
+    ends = [one.end for one in history.tries(point, side)
+            if not looked or one.started_at > looked[-1]]  # fmt: skip
+    return flagged(ends) or too_painful(ends)
 
 
 def _coached(holds: Iterable[Hold]) -> list[Hold]:
@@ -186,3 +217,13 @@ def _answers(statements: Iterable[Statement], chosen: Chosen) -> list[Statement]
         if one.topic is Topic.ANSWER and (chosen.until is None or one.told_at < chosen.until):
             newest[one.item, one.place] = one
     return [one for one in newest.values() if one.body.get("reply") != Reply.NO.value]
+
+
+def _found(statements: Iterable[Statement], chosen: Chosen) -> list[tuple[str, PointRecord]]:
+    newest = {
+        one.place: of_fields(one.body)
+        for one in statements
+        if one.topic is Topic.POINT and one.item == "record"
+        and (chosen.point is None or one.place.split(" ")[0] == chosen.point)
+    }  # fmt: skip
+    return list(newest.items())

@@ -37,6 +37,11 @@ def flags(facts: Facts, phrases: Phrases) -> Iterator[Block]:
         for what, n in done.stops
     ]  # fmt: skip
     lines += stops or [say("report_line", "no_stops")]
+    lines += [
+        say("report_line", "flagged", place=place_words(done.place, phrases))
+        for done in facts.done
+        if done.flagged
+    ]
     answers = [_answer(one, phrases) for one in facts.answers]
     lines += answers or [say("report_line", "no_answers")]
     days = ", ".join(dict.fromkeys(day(one.told_at) for one in facts.shown))

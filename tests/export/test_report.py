@@ -15,8 +15,11 @@ from devicelink.export.report import SECTIONS, Wish, report
 from devicelink.export.report_facts import Facts, facts_of
 from devicelink.store.history import Chosen, History
 from devicelink.store.place import Place
+from devicelink.store.record import Record
+from devicelink.store.recorder import Recorder
+from devicelink.store.statements import Statement, Topic
 from tests.export.report_made import DAYS, filled
-from tests.store.made import STARTED
+from tests.store.made import STARTED, answered, meta
 
 NOW = STARTED + timedelta(days=20)
 ALL = Chosen()
@@ -165,3 +168,42 @@ def test_foreign_text_is_one_harmless_line(tmp_path: Path) -> None:
     told = replace(facts(tmp_path), who="A\x1b[31mna\n" + "x" * 300)
     assert len(page_of(told).title) < 100
     assert "\x1b" not in page_of(told).title
+
+
+def recorded(folder: Path, *ends: str, tool: str = "thumb") -> Place:
+    """A session by hand whose holds ended so, and what was found at its place."""
+    place = Place.of(folder, "Ana")
+    recorder = Recorder(place)
+    recorder.begin(meta(point="ut", side="left", tool=tool, device_driver=None, simulated=False))
+    recorder.append(answered(0.5, "pain_before", "answered", 6))
+    for rep, end in enumerate(ends, start=1):
+        body = {"t_s": 50.0 * rep, "rep": rep, "held_s": 30.0, "end": end, "quality": None}
+        recorder.append(Record(50.0 * rep, 0, "rep_ended", body | {"user_easing_s": None}))
+    recorder.end(200.0, "complete", STARTED)
+    found = {"taut_band": "yes", "tender_spot": "unsure", "areas": [{"area": "temple", "pain": 4}]}
+    recorder.state(Statement(told_at=STARTED, topic=Topic.POINT, item="record", place="ut left",
+                             body=found))  # fmt: skip
+    assert recorder.close().saved
+    return place
+
+
+def test_a_session_by_hand_counts_without_a_force(tmp_path: Path) -> None:
+    """S21: without a sensor there is no number for one."""
+    recorded(tmp_path, "goal", "goal")
+    told = facts(tmp_path)
+    (done,) = told.done
+    assert (done.sessions, done.by_hand, done.holds, done.median_n) == (1, 1, 0, None)
+    assert done.newest is None
+    text = words(page_of(told))
+    assert "sessions by hand, without a measured force: 1" in text
+    assert "1 | 0 | - | - | - | -" in text
+
+
+def test_a_flagged_place_and_what_was_found_there_are_told(tmp_path: Path) -> None:
+    """S01, S02, S45: counts of stops and the person's own answers; nothing is concluded."""
+    recorded(tmp_path, "bad_pain", "bad_pain")
+    told = facts(tmp_path)
+    assert told.done[0].flagged
+    text = words(page_of(told))
+    assert "Upper trapezius, left: flagged" in text
+    assert "found by the person: a taut band yes, a tender spot unsure, namely in temple" in text
