@@ -15,6 +15,7 @@ from devicelink.care.journal_words import DECLINED, Change, Done, Role, When
 from devicelink.cli.options import point_of
 from devicelink.errors import UsageError
 
+OLDEST_YEAR: Final = 1970
 Read: TypeAlias = Callable[[str], object]
 
 
@@ -186,11 +187,13 @@ def time_named(text: str | None, now: datetime) -> datetime:
         else:
             at = datetime.fromisoformat(word)
             at = at.replace(hour=12) if len(word) == 10 else at
-    except ValueError as error:
+        at = at.astimezone() if at.tzinfo is None else at
+    except (ValueError, OverflowError) as error:
         raise UsageError(
             f"{text!r} is no date or time.", "Write 2026-03-01, 2026-03-01T09:30, 09:30, yesterday."
         ) from error
-    at = at.astimezone() if at.tzinfo is None else at
+    if at.year < OLDEST_YEAR:
+        raise UsageError(f"{text} is too long ago.", f"Give a day since {OLDEST_YEAR}.")
     if at > now + timedelta(minutes=1) and not (len(word) == 10 and at.date() == now.date()):
         raise UsageError(f"{text} is still to come.", "Give a time that has been.")
     return min(at, now)

@@ -29,7 +29,7 @@ from devicelink.cli.journal_asking import (
 from devicelink.cli.journal_fields import READ, changed, place_named, read_all
 from devicelink.cli.journal_lines import entry_line, entry_words, status_lines
 from devicelink.cli.noting import earlier, entry_of, keep, now, numbered, replacing
-from devicelink.cli.trend import place_title
+from devicelink.cli.trend import place_title, rows_of_tests
 from devicelink.data import phrases
 from devicelink.errors import UsageError
 from devicelink.store.diary import Diary, day_of, diary_in, trends
@@ -65,7 +65,8 @@ class TrendsOf:
 
     def places(self) -> Sequence[Shown]:
         """Pain overall first, then each place."""
-        return [self._shown(one) for one in trends(self._diary(), day_of(now()))]
+        diary = self._diary()
+        return [_shown(diary, one) for one in trends(diary, day_of(now()))]
 
     def foot(self) -> Sequence[str]:
         """The list for a professional, the weeks, the rules."""
@@ -80,13 +81,14 @@ class TrendsOf:
     def _diary(self) -> Diary:
         return diary_in(self._folder, simulated=self._simulated)
 
-    def _shown(self, one: Trend) -> Shown:
-        title = place_title(one.place)
-        return Shown(
-            title=title, word=status_words(one, phrases()),
-            line=detail(one, phrases()),
-            remarks=list(remarks(one, phrases(), _iso)), trend=one,
-        )  # fmt: skip
+
+def _shown(diary: Diary, one: Trend) -> Shown:
+    """A place with its word, its numbers, what else there is, and its tests with the device."""
+    tests = [str(row["text"]).strip() for row in rows_of_tests(diary, one.place)]
+    return Shown(
+        title=place_title(one.place), word=status_words(one, phrases()),
+        line=detail(one, phrases()), remarks=[*remarks(one, phrases(), _iso), *tests], trend=one,
+    )  # fmt: skip
 
 
 class JournalOf:

@@ -71,7 +71,7 @@ def rows(diary: Diary, only: str | None = None) -> Iterator[Row]:
     found = [one for one in trends(diary, day_of(at)) if only in {None, one.place}]
     for one in found:
         yield _trend_row(one)
-        yield from _test_rows(diary, one.place)
+        yield from rows_of_tests(diary, one.place)
     yield from _professional_rows(found)
     if only is None:
         for week in weeks(diary.rated, diary.begin or 0):
@@ -116,7 +116,7 @@ def _professional_rows(found: list[Trend]) -> Iterator[Row]:
     yield {"type": "rule", "text": professional_rule(phrases())}
 
 
-def _test_rows(diary: Diary, place: str) -> Iterator[Row]:
+def rows_of_tests(diary: Diary, place: str) -> Iterator[Row]:
     """The sensitisation trend of a place: threshold, and pain at the same force (S09)."""
     say = phrases()
     bodies = [body for entry, body in diary.bodies(Pressed) if entry.place == place]

@@ -12,9 +12,9 @@ from typing import Final
 from devicelink.care.journal import Body, Care, Note, Pressed
 from devicelink.care.journal_words import When
 from devicelink.care.trend import Rated, Trend, places, trend
-from devicelink.store.derived import Hold, Rating
+from devicelink.store.brief import Brief
 from devicelink.store.entries import Entry, standing
-from devicelink.store.history import History, SessionRow
+from devicelink.store.history import History
 from devicelink.store.place import Place
 
 SAME_FORCE: Final = 0.1
@@ -81,12 +81,11 @@ def diary_in(place: Place, *, simulated: bool = False) -> Diary:
 
 def diary(history: History, *, simulated: bool = False) -> Diary:
     """The diary out of an open history."""
-    rows = [row for row in history.sessions() if simulated or not row.meta.simulated]
-    told = list(history.told(rows))
+    sessions = history.briefs(simulated=simulated)
     kept = history.entries()
     counted = [e for e in standing(kept) if simulated or not e.fields.get("simulated")]
-    rated = [*(one for one in _of_sessions(told)), *(one for one in _of_entries(counted))]
-    done = [*_coached(told), *_by_hand(counted)]
+    rated = [*_of_sessions(sessions), *_of_entries(counted)]
+    done = [*_coached(sessions), *_by_hand(counted)]
     return Diary(
         rated=tuple(sorted(rated, key=lambda one: one.at_s)),
         done=tuple(sorted(done, key=lambda one: one.at)),
@@ -105,20 +104,14 @@ def where(point: str | None, side: str | None) -> str:
     return f"{point} {side}" if point and side else ""
 
 
-_Told = tuple[SessionRow, list[Hold], list[Rating]]
-
-
-def _of_sessions(told: Iterable[_Told]) -> Iterable[Rated]:
-    for row, _, ratings in told:
-        place = where(row.meta.point, row.meta.side)
-        for rating in ratings:
-            when = _OF_SESSION.get(rating.question)
-            if when is None or rating.rep != 0 or not place:
-                continue
-            at = row.meta.started_at + timedelta(seconds=rating.t_s)
+def _of_sessions(sessions: Iterable[Brief]) -> Iterable[Rated]:
+    for one in sessions:
+        place = where(one.point, one.side)
+        for pain in one.pains if place else ():
+            at = one.started_at + timedelta(seconds=pain.t_s)
             yield Rated(
-                place=place, day=day_of(at), at_s=at.timestamp(), when=when,
-                value=rating.value, session=row.id,
+                place=place, day=day_of(at), at_s=at.timestamp(),
+                when=_OF_SESSION[pain.question], value=pain.value, session=one.id,
             )  # fmt: skip
 
 
@@ -134,12 +127,11 @@ def _of_entries(entries: Iterable[Entry]) -> Iterable[Rated]:
             )  # fmt: skip
 
 
-def _coached(told: Iterable[_Told]) -> Iterable[Done]:
-    """Sessions in which something was held."""
-    for row, holds, _ in told:
-        by_hand = row.meta.device_driver is None and row.meta.tool is not None and row.tries
-        if by_hand or any(hold.rep is not None for hold in holds):
-            yield Done(row.id, where(row.meta.point, row.meta.side), row.meta.started_at)
+def _coached(sessions: Iterable[Brief]) -> Iterable[Done]:
+    """Sessions in which something was held, by device or by hand."""
+    for one in sessions:
+        if one.held:
+            yield Done(one.id, where(one.point, one.side), one.started_at)
 
 
 def _by_hand(entries: Sequence[Entry]) -> Iterable[Done]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final, Self, TypeVar
 
 from devicelink.errors import StoreError
+from devicelink.store.brief import Brief, briefs_of
 from devicelink.store.calibrations import Calibration, calibrations_of
 from devicelink.store.derived import KINDS, VERSION, Hold, Rating, holds, ratings
 from devicelink.store.entries import Entry, entries_of
@@ -183,6 +184,10 @@ class History:
     def statements(self) -> list[Statement]:
         """What the person said of themselves, oldest first."""
         return statements_of(self._connection)
+
+    def briefs(self, *, simulated: bool = False) -> list[Brief]:
+        """Every session in brief, oldest first."""
+        return briefs_of(self._connection, simulated=simulated)
 
     def entries(self) -> list[Entry]:
         """The journal, superseded entries too, in the order they were kept."""

@@ -57,7 +57,7 @@ def test_s52_the_list_has_its_rule() -> None:
 def test_s09_a_week_in_words_has_n_and_dashes() -> None:
     (week,) = weeks(run(6, 4, step=1), 100)
     assert week_line(week, phrases(), str) == (
-        "Week from 100: worst 6, average 5 (n = 2), 1 painful places, overall - (n = 0)."
+        "Week from 100: worst 6, average 5 (n = 2), painful places 1, overall - (n = 0)."
     )
     assert "talk to a clinician" in phrases().text("week", "advice")
 

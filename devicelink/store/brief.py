@@ -1,0 +1,71 @@
+"""Every session in brief: where, when, whether something was held, and its two pain numbers.
+
+In a few queries whatever their number, for what looks at all of them. Guarded by
+tests/store/test_diary.py.
+"""
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+from devicelink.store.derived import KINDS, VERSION, ratings
+from devicelink.store.rows import records_of
+
+_SESSIONS: Final = """SELECT id, started_at, utc_offset_s, point, side,
+    EXISTS (SELECT 1 FROM stream WHERE session = s.id AND kind = 'rep_ended') AS held,
+    EXISTS (SELECT 1 FROM derived WHERE session = s.id AND version = ?) AS is_derived
+FROM session s WHERE simulated = 0 OR ? ORDER BY started_at, id"""
+_RATINGS: Final = """SELECT session, question, t_s, value FROM rating
+WHERE rep = 0 AND question IN ('pain_before', 'pain_after') ORDER BY session, n"""
+
+
+@dataclass(frozen=True, slots=True)
+class PainNumber:
+    """`question` is pain_before or pain_after; `value` None where there was no answer."""
+
+    question: str
+    t_s: float
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """One session. `held`: at least one coached hold was ended in it."""
+
+    id: int
+    started_at: datetime
+    point: str | None
+    side: str | None
+    held: bool
+    pains: tuple[PainNumber, ...]
+
+
+def briefs_of(connection: sqlite3.Connection, *, simulated: bool) -> list[Brief]:
+    """All sessions by time; simulated ones only where asked for."""
+    kept: dict[int, list[PainNumber]] = defaultdict(list)
+    for session, question, t_s, value in connection.execute(_RATINGS):
+        kept[session].append(PainNumber(question, t_s, value))
+    return [
+        Brief(
+            id=row["id"],
+            started_at=datetime.fromisoformat(row["started_at"]).astimezone(
+                timezone(timedelta(seconds=row["utc_offset_s"]))
+            ),
+            point=row["point"],
+            side=row["side"],
+            held=bool(row["held"]),
+            pains=tuple(kept[row["id"]] if row["is_derived"] else _again(connection, row["id"])),
+        )
+        for row in connection.execute(_SESSIONS, (VERSION, simulated)).fetchall()
+    ]
+
+
+def _again(connection: sqlite3.Connection, session: int) -> list[PainNumber]:
+    """Out of the stream, for a session that is under way or was kept by an older rule."""
+    return [
+        PainNumber(one.question, one.t_s, one.value)
+        for one in ratings(records_of(connection, session, KINDS))
+        if one.rep == 0 and one.question in {"pain_before", "pain_after"}
+    ]
