@@ -146,3 +146,68 @@ def test_a_range_nobody_knows_has_no_end() -> None:
     doubts = Doubts(None)
     _, told = doubts.look(Block.of([0.0, 1.0], [900.0, 901.0]))
     assert told == []
+
+
+def whys(*samples: tuple[float, float], full_scale_n: float | None = FULL_SCALE_N) -> list[str]:
+    """What is said of a few samples, each at its time."""
+    doubts = Doubts(full_scale_n)
+    _, told = doubts.look(Block.of([t for t, _ in samples], [f for _, f in samples]))
+    return [one.why.value for one in told if isinstance(one, Doubted)]
+
+
+@pytest.mark.parametrize(
+    ("force_n", "why"),
+    [
+        (195.999, []),
+        (196.0, ["at the end of its range"]),
+        (210.0, ["at the end of its range"]),
+        (210.001, ["beyond its range"]),
+        (-4.0, []),
+        (-4.001, ["far below zero"]),
+        (-211.0, ["beyond its range"]),
+    ],
+)
+def test_the_ends_of_a_range_are_exact(force_n: float, why: list[str]) -> None:
+    """98 % and 105 % of full scale; below zero by 2 % of it, but no less than 2 N."""
+    assert whys((1.0, force_n)) == why
+    assert whys((1.0, -2.0), full_scale_n=50.0) == []
+    assert whys((1.0, -2.001), full_scale_n=50.0) == ["far below zero"]
+    assert whys((1.0, -2.001), full_scale_n=None) == ["far below zero"]
+
+
+@pytest.mark.parametrize(
+    ("to_n", "after_s", "why"),
+    [
+        (30.0, 0.01, []),
+        (30.001, 0.01, ["an impossible step"]),
+        (90.0, 0.5, []),
+        (90.0, 0.51, []),
+        (1.9, 0.001, []),
+        (2.0, 0.001, ["an impossible step"]),
+    ],
+)
+def test_a_step_is_impossible_above_2000_newtons_a_second(
+    to_n: float, after_s: float, why: list[str]
+) -> None:
+    """Letting go may be quicker, and across a gap nobody knows."""
+    assert whys((1.0, 10.0), (1.0 + after_s, to_n)) == why
+    assert whys((1.0, 1.5), (1.001, 12.0)) == ["an impossible step"]
+
+
+def test_an_end_is_told_with_how_many_were_left_out() -> None:
+    doubts = Doubts(FULL_SCALE_N)
+    times_s = [1.0, 1.01, 1.02, 1.03, 1.04]
+    believed, told = doubts.look(Block.of(times_s, [5.0, nan, nan, 500.0, 5.1]))
+    assert told == [
+        Doubted(why=Doubt.NOT_A_NUMBER, t_s=1.01, decided_s=1.01),
+        TrustedAgain(why=Doubt.NOT_A_NUMBER, since_s=1.01, samples=2, t_s=1.03, decided_s=1.03),
+        Doubted(why=Doubt.OVER_RANGE, t_s=1.03, decided_s=1.03),
+        TrustedAgain(why=Doubt.OVER_RANGE, since_s=1.03, samples=1, t_s=1.04, decided_s=1.04),
+    ]
+    assert doubts.trusted_s == 1.04
+    assert np.isnan(believed.force_n).tolist() == [False, True, True, True, False]
+
+
+def test_a_device_at_rest_may_say_the_same_for_ever() -> None:
+    assert looked([0.999] * 3000)[1] == []
+    assert looked([0.0] * 3000)[1] == []
