@@ -141,6 +141,7 @@ class Doubts:
     def _is_too_long(self, run_s: float) -> bool:
         share = self._repeats / (self._repeats + self._moves)
         longest = max(RUN_LEAST, log(CHANCE) / log(share))
-        if self._least_n > COARSE_N and (run_s < COARSE_S or self._least_n > CRUDE_N):
+        crude = CRUDE_N < self._least_n < inf  # infinite: nothing has ever changed
+        if self._least_n > COARSE_N and (run_s < COARSE_S or crude):
             return False
         return self._run >= longest

@@ -211,3 +211,27 @@ def test_an_end_is_told_with_how_many_were_left_out() -> None:
 def test_a_device_at_rest_may_say_the_same_for_ever() -> None:
     assert looked([0.999] * 3000)[1] == []
     assert looked([0.0] * 3000)[1] == []
+
+
+def test_a_sensor_that_never_changed_is_stuck_after_ten_seconds_of_load() -> None:
+    _, told = looked([12.0] * 1500)
+    assert [one.why for one in told if isinstance(one, Doubted)] == [Doubt.CLIPPED]
+    assert told[0].t_s == pytest.approx(10.0)
+
+
+@pytest.mark.parametrize(("level_n", "stuck"), [(1.0, True), (0.999, False), (-1.0, True)])
+def test_a_newton_is_a_load_in_either_direction(level_n: float, stuck: bool) -> None:
+    forces = [*honest(), *[level_n + 0.001 * (n % 3) for n in range(100)], *[level_n] * 200]
+    _, told = looked(forces)
+    late = [one for one in told if isinstance(one, Doubted) and one.t_s > 13.0]
+    assert bool(late) is stuck
+
+
+def test_coarse_steps_are_stuck_after_ten_seconds_and_crude_ones_never() -> None:
+    for step_n, stuck in ((0.1, True), (0.2, True), (0.25, False)):
+        forces = [*honest(step_n=step_n), *[12 * step_n * round(1 / step_n)] * 1100]
+        _, told = looked(forces)
+        late = [one for one in told if isinstance(one, Doubted) and one.t_s > 12.5]
+        assert bool(late) is stuck, step_n
+        if late:
+            assert late[0].t_s == pytest.approx(22.0, abs=0.15)

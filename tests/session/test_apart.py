@@ -108,6 +108,21 @@ async def test_a_signal_lost_under_load_rings_within_its_time_with_the_face_froz
         assert (view.gauge, view.force_n) == (Gauge.NO_SIGNAL, None)
 
 
+async def test_a_face_that_drew_and_froze_is_told_by_the_bell_while_somebody_presses() -> None:
+    """What it shows is old, whatever the force is; a frozen screen cannot say so itself."""
+    away = Away()
+    async with away.running() as session:
+        session.send(Pain(3))
+        away.bench.hand.press(12.0, 0.3)
+        await until(lambda: (session.view().force_n or 0.0) > 5.0)
+        for _ in range(10):
+            session.view()
+            await asyncio.sleep(0.02)
+        away.rang_s.clear()
+        frozen(1.6)
+        assert away.rang_s
+
+
 async def test_a_session_that_hangs_shows_no_number_and_rings() -> None:
     away = Away()
     async with away.running() as session:
