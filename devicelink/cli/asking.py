@@ -43,7 +43,7 @@ def ask_first(own: Own, *, somebody: bool) -> None:
 def tell_if_halved(own: Own) -> None:
     """Say that the limit is halved, and why."""
     condition = own.standing().condition
-    if condition:
+    if condition and own.measured:
         click.echo(f"The force limit is halved: {condition}. See: devicelink limits", err=True)
     for advice in own.advice():
         click.echo(advice, err=True)

@@ -196,6 +196,7 @@ class Guide:
             told, wanted.point, wanted.side, self._recorder.state,
             before=NOTHING_BEFORE if wanted.simulated else known,
         )  # fmt: skip
+        own.measured = wanted.tool is None
         own.notes += filter(None, [too_soon(wanted.programme, own.before)])
         if wanted.calf_checked:
             own.answer(item_of("clot"), Reply.NO)

@@ -46,6 +46,8 @@ class Own:
         self._statements = list(statements)
         self._point, self._side, self._state = point, side, state
         self._now: list[Said] = []
+        self.measured = True
+        """Whether a device measures the force; by hand there is no limit in newtons."""
         self.notes: list[str] = []
         """What else is to be said before pressing."""
         self.asked = True
@@ -110,9 +112,11 @@ class Own:
         left = self.stage.left(self.before.complete)
         many = f"{left} more complete session{'s' if left > 1 else ''}"
         learning = [f"Limit and holds grow as you learn: {self.stage.name}, {many}."]
-        return [
-            *self.standing().advice(self._point.id), *(learning if left else []), *self.notes,
-        ]  # fmt: skip
+        now = self.standing()
+        told = learning if left and self.measured else []
+        if now.condition and not self.measured:
+            told = [f"Press only half as firmly as you could bear: {now.condition}."]
+        return [*now.advice(self._point.id), *told, *self.notes]
 
     def personal(self, device: Device) -> Personal:
         """The person's own layers of the limit."""

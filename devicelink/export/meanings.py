@@ -239,7 +239,7 @@ body | JSON | all of the entry's fields
 
 STATEMENTS: Final = """
 told_at | ISO 8601 | when it was said, in the zone it was said in
-topic | | answer to a question of the screening, or limit
+topic | | answer, limit, point, cleared, shown, about, programme or exercise
 item | | which question, or whose limit
 place | | point and side; empty for the whole person
 body | JSON | what was said

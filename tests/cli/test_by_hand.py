@@ -73,3 +73,13 @@ def test_the_command_refuses_what_no_hand_may(run: Run, tmp_path: Path) -> None:
     assert "Nothing hard may press" in done.err
     assert run("session", "--plain", "--tool", "probe").code == 2
     assert json.dumps([one.item for one in statements_in(Place(tmp_path / "data"))])
+
+
+def test_by_hand_care_is_told_in_words_not_in_newtons(tmp_path: Path) -> None:
+    guide = hand_guide(tmp_path, Clock(60.0))
+    try:
+        advice = guide.own.advice()
+        assert advice[0].startswith("Press only half as firmly")
+        assert not any("limit" in line.lower() for line in advice)
+    finally:
+        guide.close()
