@@ -56,7 +56,7 @@ def tell_result(probing: Probing, *, set_it: bool, face: Face) -> None:
     result = threshold_of(probing.over.gave)
     if result is None or probing.setup.which is not Which.THRESHOLD or probing.simulated:
         return
-    asks = face is Face.PLAIN and sys.stdin.isatty()
+    asks = face is not Face.JSON and sys.stdin.isatty()  # of the screen nothing is left by then
     if set_it or (asks and _agreed()):
         _set(probing, result)
         return
