@@ -13,6 +13,8 @@ def test_the_round_trip_is_the_same_to_the_byte(run: Run, kept: Path, tmp_path: 
     first, again, folder = tmp_path / "first.jsonl", tmp_path / "again.jsonl", tmp_path / "one"
     shutil.copytree(kept, folder)
     assert run("--data", folder, "limits", "--answer", "blood=yes", "--clinician", "40").code == 0
+    assert run("journal", "add", "--pain", "4", "--text", "=1", "--data", folder).code == 0
+    assert run("redflags", "--data", folder).code == 0
     assert run("--data", folder, "export", "--format", "jsonl", "-o", first).code == 0
     done = run("import", first)
     assert (done.code, done.out) == (0, "")
