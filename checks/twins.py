@@ -1,8 +1,9 @@
-"""Every simulated device as a person tries it: `./run more twins`.
+"""Simulated devices as a person tries them: `./run more twins`, `./run more twins --all`.
 
 `devicelink demo --device KIND` for each: a guided session to its end, with holds in the record and
-forces in it, where it can guide one; where not, it says why and makes a free recording. That the
-forces are the hand's, sample by sample, is tests/simulator/test_twins.py's.
+forces in it, where it can guide one; where not, it says why and makes a free recording. Without
+`--all` only two are guided, for each takes a session's time. That the forces are the hand's, sample
+by sample, is tests/simulator/test_twins.py's.
 """
 
 import asyncio
@@ -24,6 +25,8 @@ SPEEDS: Final = ("10", "4")
 """Times as fast as life: a machine that is too busy for the first is given the second."""
 WITHIN_S: Final = 400.0
 AT_ONCE: Final = 2
+GUIDED: Final = ("entralpi", "bookoo")
+"""Those that are guided without `--all`."""
 
 
 class WrongError(Exception):
@@ -112,7 +115,10 @@ async def all_of_them(kinds: list[str]) -> int:
 
 def main() -> int:
     """The exit code."""
-    return asyncio.run(all_of_them([name for name in sys.argv[1:] if name in TWINS] or [*TWINS]))
+    named = [name for name in sys.argv[1:] if name in TWINS]
+    unguided = {one.id for one in DRIVERS if one.measures and one.measures.why_not_guided}
+    some = [kind for kind in TWINS if kind in unguided or kind in GUIDED]
+    return asyncio.run(all_of_them(named or ([*TWINS] if "--all" in sys.argv else some)))
 
 
 if __name__ == "__main__":
