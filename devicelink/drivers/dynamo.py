@@ -3,7 +3,8 @@
 It sends differences without numbers, so after a loss the force is not known: the stream is begun
 anew, from a zero that is only right with nothing on the device, and the person is told. Whether a
 silence was a loss or only late shows in how many samples follow it; until that is clear nothing is
-said. It wants to be written to every second. Guarded by tests/drivers/test_dynamo.py.
+said. A zero taken while it was pressed shows when it is let go, and begins anew too. It wants to be
+written to every second. Guarded by tests/drivers/test_dynamo.py.
 """
 
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ from firmware_protocol.dynamo import (
     Parser,
 )
 from firmware_protocol.frames import Advertisement, Frame
-from firmware_protocol.messages import DeviceFault, Message, Readings, Unit
+from firmware_protocol.messages import DeviceFault, Message, ReadingFlag, Readings, Unit
 from firmware_protocol.profile import Direction
 
 RATE_HZ: Final = 225
@@ -45,6 +46,10 @@ LONGEST_S: Final = 5.0
 ALL_BUT: Final = 0.95
 """So much of what was due counts as all of it: a rate is not known better."""
 SETTLE_S: Final = 0.2
+BELOW_N: Final = -2.0
+BELOW_S: Final = 0.5
+"""So far below nothing for so long: it was pressed when its stream began, and is not now."""
+PRESSED: Final = DeviceFault("zero_lost", "it was pressed as it began: the zero begins anew")
 LOST: Final = DeviceFault("zero_lost", "samples were lost: take the hand off, the zero begins anew")
 
 
@@ -83,6 +88,10 @@ class Dynamo(Streamer):
         self._samples = 0
         """Of the stretch since `_first_s`: its rate."""
         self._doubt: _Doubt | None = None
+        self._above_s = float("-inf")
+        """When it last showed more than `BELOW_N`."""
+        self._is_fresh = False
+        """Whether the next sample is the first from another zero."""
         self._counts = True
         """Whether differences are from a known zero: not before a start, nor after a loss."""
 
@@ -100,6 +109,7 @@ class Dynamo(Streamer):
         """Whatever comes from now on is of the stream that is about to start."""
         self._stream.begin()
         self._counts, self._doubt, self._samples = True, None, 0
+        self._is_fresh = True
 
     def decode(self, frame: Frame) -> tuple[Message, ...]:
         """What a notification says; nothing of a force while its zero is not known."""
@@ -115,29 +125,40 @@ class Dynamo(Streamer):
     def _told(self, raw: list[float], at_s: float) -> tuple[Message, ...]:
         before_s, self._newest_s = self._newest_s, at_s
         if not self._samples:
-            self._first_s = before_s = at_s
+            self._first_s = self._above_s = before_s = at_s
         if at_s - before_s > GAP_S:
             self._doubt = self._doubt or _Doubt(before_s, at_s, self._rate_hz(before_s))
             self._doubt.since_s = at_s
         self._samples += len(raw)
         if self._doubt is None:
-            return (Readings(raw=tuple(raw), unit=Unit.NEWTON),)
+            return self._read(raw, at_s)
         return self._weighed(self._doubt, raw, at_s)
+
+    def _read(self, raw: list[float], at_s: float) -> tuple[Message, ...]:
+        if self._is_fresh or max(raw) > BELOW_N:
+            self._above_s = at_s
+        if at_s - self._above_s > BELOW_S:
+            self._counts = False
+            return (PRESSED,)
+        flags = ReadingFlag.TARE_CHANGED if self._is_fresh else ReadingFlag.NONE
+        self._is_fresh = False
+        return (Readings(raw=tuple(raw), unit=Unit.NEWTON, flags=flags),)
 
     def _weighed(self, doubt: _Doubt, raw: list[float], at_s: float) -> tuple[Message, ...]:
         doubt.raw += raw
         if doubt.is_over(at_s):
             self._doubt = None
-            return (Readings(raw=tuple(doubt.raw), unit=Unit.NEWTON),)
+            return self._read(doubt.raw, at_s)
         if at_s - doubt.since_s > DOUBT_S or at_s - doubt.from_s > LONGEST_S:
             self._doubt, self._counts = None, False
             return (LOST,)
         return ()
 
     def _rate_hz(self, until_s: float) -> float:
-        """What it has sent a second so far; as it should, until that is known."""
+        """What it has sent a second so far, within what it can: a stream may begin late too."""
         lasted_s = until_s - self._first_s
-        return self._samples / lasted_s if lasted_s > 1.0 else RATE_HZ
+        told_hz = self._samples / lasted_s if lasted_s > 1.0 else RATE_HZ
+        return min(1.04 * RATE_HZ, max(0.95 * RATE_HZ, told_hz))
 
     def pulse(self) -> Iterator[Step]:
         """Keep the stream alive, or begin it anew after a loss."""

@@ -110,7 +110,6 @@ class Dynamo(Twin):
     fastest = 40.0
     data_uuid = dynamo.DATA
     _patience_us = 2_000_000
-    _ONE_BY_ONE = 4.0
     _STATUS = dynamo.framed(b"\x52\x01\x00")
     _heard_us = 0
     _told = 0
@@ -127,8 +126,8 @@ class Dynamo(Twin):
         yield Notify(self.data_uuid, data + (self._STATUS if is_due else b""))
 
     def hurry(self, speed: float) -> None:
-        """Faster than life, samples share notifications, and it waits as long as in real time."""
-        self.batch = max(1, math.ceil(speed / self._ONE_BY_ONE))
+        """Faster than life: no more notifications a real second, and no less patience."""
+        self.batch = max(1, math.ceil(speed))
         self._patience_us = round(2_000_000 * max(1.0, speed))
 
     def commanded(self, uuid: str, data: bytes) -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 
-from devicelink.drivers.dynamo import DOUBT_S, LOST, RATE_HZ, Dynamo
+from devicelink.drivers.base import Write
+from devicelink.drivers.dynamo import BELOW_S, DOUBT_S, LOST, PRESSED, RATE_HZ, Dynamo
 from firmware_protocol import dynamo
 from firmware_protocol.frames import Frame
-from firmware_protocol.messages import Message, Readings
+from firmware_protocol.messages import Message, ReadingFlag, Readings, Unit
 
 SECONDS = 6.0
 
@@ -60,6 +61,26 @@ def test_what_is_lost_costs_the_zero(rate_hz: float, for_s: float) -> None:
     assert others == [LOST]
     before = [number for at_s, number in arrivals if at_s <= 3.0]
     assert forces == pytest.approx([(number + 1) / 10 for number in before]), "no wrong force"
+
+
+def test_a_zero_taken_while_it_was_pressed_begins_anew_once_it_is_let_go() -> None:
+    """Let go, it shows 6 N less than nothing; half a second of that, and no more is said."""
+    driver = Dynamo()
+    for _ in driver.opening(None):
+        pass
+    deltas = [0, -60] + [0] * 200
+    said = [
+        one
+        for at, delta in enumerate(deltas)
+        for one in driver.decode(Frame(at / RATE_HZ, dynamo.DATA, dynamo.serialize(delta)))
+    ]
+    assert said[0] == Readings(raw=(0.0,), unit=Unit.NEWTON, flags=ReadingFlag.TARE_CHANGED)
+    assert said[-1] == PRESSED
+    assert len(said) == pytest.approx(BELOW_S * RATE_HZ, abs=3)
+    steps = [one.command for one in driver.pulse() if isinstance(one, Write)]
+    assert steps == [dynamo.Command.STOP, dynamo.Command.START]
+    (anew,) = driver.decode(Frame(2.0, dynamo.DATA, dynamo.serialize(1)))
+    assert anew == Readings(raw=(0.1,), unit=Unit.NEWTON, flags=ReadingFlag.TARE_CHANGED)
 
 
 def test_silence_after_silence_is_waited_for_only_so_long() -> None:

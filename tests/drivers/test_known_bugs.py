@@ -21,7 +21,15 @@ from devicelink.session.intake import Intake
 from firmware_protocol import dynamo, entralpi, force_board, muscle_meter, progressor, squegg
 from firmware_protocol.cts500 import Command as Cts500Command
 from firmware_protocol.frames import Advertisement, Frame
-from firmware_protocol.messages import Battery, FrameRejected, Info, Message, Readings, Unit
+from firmware_protocol.messages import (
+    Battery,
+    FrameRejected,
+    Info,
+    Message,
+    ReadingFlag,
+    Readings,
+    Unit,
+)
 
 
 def readings(messages: tuple[Any, ...]) -> list[Readings]:
@@ -203,7 +211,8 @@ def test_14_differences_added_up_across_a_loss() -> None:
     restart = [step.command for step in driver.pulse() if isinstance(step, Write)]
     assert restart == [dynamo.Command.STOP, dynamo.Command.START]
     driver.decode(Frame(lost_s + 0.3, dynamo.DATA, dynamo.STREAM_BEGINS))
-    assert at(lost_s + 0.4, 7) == (Readings(raw=(0.7,), unit=Unit.NEWTON),)
+    moved = ReadingFlag.TARE_CHANGED
+    assert at(lost_s + 0.4, 7) == (Readings(raw=(0.7,), unit=Unit.NEWTON, flags=moved),)
 
 
 @pytest.mark.parametrize("when", ["opening", "begun anew"])
@@ -221,7 +230,7 @@ def test_14_differences_of_an_old_stream_counted_from_the_new_ones_zero(when: st
         if dynamo.Command.START not in sent:
             assert driver.decode(Frame(at_s, dynamo.DATA, delta)) == ()
     (first,) = driver.decode(Frame(9.0, dynamo.DATA, dynamo.serialize(7)))
-    assert first == Readings(raw=(0.7,), unit=Unit.NEWTON)
+    assert first == Readings(raw=(0.7,), unit=Unit.NEWTON, flags=ReadingFlag.TARE_CHANGED)
 
 
 def test_15_a_command_that_wipes_a_clones_calibration() -> None:
