@@ -9,8 +9,8 @@ from typing import Final
 
 from firmware_protocol.frames import uuid16
 
-HIDDEN: Final = frozenset({uuid16(0x1800), uuid16(0x1801)})
-"""Generic access and attribute: some systems keep them to themselves."""
+HIDDEN: Final = frozenset({uuid16(0x1800), uuid16(0x1801), uuid16(0x180F)})
+"""Generic access, attribute and battery: some systems, in some versions, keep them to themselves."""
 
 
 def digest(services: Iterable[tuple[str, Sequence[tuple[str, Iterable[str]]]]]) -> str:
