@@ -10,7 +10,7 @@ from typing import Final
 from firmware_protocol.frames import uuid16
 
 HIDDEN: Final = frozenset({uuid16(0x1800), uuid16(0x1801), uuid16(0x180F)})
-"""Generic access, attribute and battery: some systems, in some versions, keep them to themselves."""
+"""Generic access, attribute, battery: some systems keep them to themselves, some of the time."""
 
 
 def digest(services: Iterable[tuple[str, Sequence[tuple[str, Iterable[str]]]]]) -> str:
