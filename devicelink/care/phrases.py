@@ -5,6 +5,7 @@ devicelink/data/phrases*.toml, and tests/care/test_phrases.py reads every line o
 """
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from devicelink.care.inputs import Quality, Sensation
 from devicelink.care.outputs import Cue, Phase, Question, RepEnded, SessionOver
@@ -16,6 +17,26 @@ def clock(seconds: float) -> str:
     """Seconds as m:ss, whole seconds cut off as a clock does."""
     whole = max(0, int(seconds))
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+class Unsteady(Protocol):
+    """What was not steady in a hold, as it was measured or as it was kept; None: not known."""
+
+    @property
+    def slips(self) -> int:
+        """Times the tip or the hand slid."""
+
+    @property
+    def regrips(self) -> int | None:
+        """Steps of the force."""
+
+    @property
+    def rubbing_s(self) -> float | None:
+        """How long it was rubbed."""
+
+    @property
+    def tremor_pct(self) -> float | None:
+        """How much the hand shook."""
 
 
 class Phrases:
@@ -97,9 +118,13 @@ class Phrases:
             steadiness_pct=hold.cv * 100,
         )
 
-    def hold_course(self, hold: HoldEnded) -> str | None:
+    def hold_course(self, hold: Unsteady) -> str | None:
         """What was not steady in a hold, in one line; None where there is nothing to tell."""
-        counts = {"slips": hold.slips, "regrips": hold.regrips, "rubbing": round(hold.rubbing_s)}
+        counts = {
+            "slips": hold.slips,
+            "regrips": hold.regrips or 0,
+            "rubbing": round(hold.rubbing_s or 0.0),
+        }
         told = [self.text("course", name, count=n) for name, n in counts.items() if n]
         if hold.tremor_pct is not None:
             told.append(self.text("course", "tremor", tremor_pct=hold.tremor_pct))

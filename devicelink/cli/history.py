@@ -155,6 +155,9 @@ def _hold_lines(hold: Hold) -> list[str]:
     times = f"{clock(hold.onset_s)} to {clock(hold.end_s)}, {hold.total_s:.0f} s"
     force = f"{hold.in_zone_s:.0f} s of it in the band, mean {mean} N{pressure}{steady}"
     lines = [f"  hold {hold.hold + 1}: {times}, {force}, ended by {hold.reason.replace('_', ' ')}"]
+    course = phrases().hold_course(hold)
+    if course is not None:
+        lines.append(f"    {course}")
     if hold.verdict is not None:
         why = f" ({hold.verdict_why})" if hold.verdict_why else ""
         lines.append(f"    from force: {hold.verdict.replace('_', ' ')}{why}")

@@ -4,6 +4,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,10 @@ def test_clock() -> None:
     assert [clock(s) for s in (-1.0, 0.0, 59.9, 61.0, 600.0)] == [
         "0:00", "0:00", "0:59", "1:01", "10:00",
     ]  # fmt: skip
+
+
+def test_what_was_not_steady_is_told_in_one_line() -> None:
+    shaken = replace(hold(), slips=2, regrips=1, rubbing_s=4.0, tremor_pct=0.52)
+    words = PHRASES.hold_course(shaken)
+    assert words == "Slips: 2 · steps of the force: 1 · rubbing: 4 s · tremor 0.5 %"
+    assert PHRASES.hold_course(hold()) is None
