@@ -154,6 +154,8 @@ class SlipWatch:
         now_s, force_n = newest
         if now_s - self._looked_s < LOOK_S or self._unrest_n < STILL * self._usual_n:
             return None
+        if self._last < ABRUPT_KEPT * self._before_n:
+            return None
         self._looked_s = now_s
         t_s, forces_n = self._between(now_s - SEEN_S, now_s)
         began = course(np.append(t_s, now_s), np.append(forces_n, force_n))
