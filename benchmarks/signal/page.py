@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from benchmarks.signal import calibration_svg, table
+from benchmarks.signal.figures import Figures
 from benchmarks.signal.results import Kept, read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,12 @@ CURVES = ("guided", "natural", "second, natural")
 SUMMED = (
     "f1", "precision", "recall O1", "recall O2", "recall O3", "false alarms per hour",
     "latency s, median", "latency s, p90", "onset error s, median", "auc",
+)  # fmt: skip
+
+SUMMED_HOLDS = (
+    "f1", "onset error ms, median", "onset error ms, p95", "end error ms, median",
+    "end decided after ms, median", "false holds per hour", "zone time error %, median",
+    "slip recall", "false slips per hour", "slip latency ms, median",
 )  # fmt: skip
 
 
@@ -43,17 +50,23 @@ def page(text: str, kept: Kept) -> str:
 def parts(kept: Kept) -> dict[str, str]:
     """The marked parts by name."""
     releases = {name: rows for name, rows in kept.tracks.items() if name in kept.classes}
+    holds = {name: rows for name, rows in kept.tracks.items() if "f1, iou" in _ours(rows)}
     corpora = ", ".join(f"{name} `{digest[:16]}`" for name, digest in kept.corpus.items())
     return {
         "run": f"Corpora {corpora}; model `{kept.model}`.",
         "targets": table.targets(kept.tracks),
         "classes": _classes(kept),
+        "holds": "\n\n".join(table.track(name, rows, SUMMED_HOLDS) for name, rows in holds.items()),
         "releases": "\n\n".join(
             text for name, rows in releases.items() if (text := table.track(name, rows, SUMMED))
         ),
         "probabilities": table.ours(kept.tracks),
         "window": table.window(kept.window),
     }
+
+
+def _ours(rows: dict[str, Figures]) -> Figures:
+    return rows.get(table.OURS, {})
 
 
 def picture(kept: Kept) -> str:
