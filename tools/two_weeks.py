@@ -25,7 +25,7 @@ BEGIN: Final = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SPEED: Final = "12"
 WHO: Final = "Ana"
 TRIES: Final = 4
-"""How often a session is begun anew when nobody could answer in it; the others stay in the record."""
+"""How often a session is begun anew when nobody could answer in it; the others stay kept."""
 SESSIONS: Final = {
     "ut left": {0: 7, 1: 7, 3: 6, 5: 5, 7: 4, 9: 4, 11: 3, 13: 3},
     "is right": {0: 5, 2: 6, 4: 5, 6: 5, 8: 6, 10: 5, 12: 6},
