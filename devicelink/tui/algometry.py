@@ -4,6 +4,7 @@ No number is shown as live that is not; the alarm is sounded elsewhere, and turn
 by tests/tui/test_algometry.py.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import ClassVar, Protocol
 
@@ -37,6 +38,9 @@ FRAMES_PER_S = 10.0
 
 class Port(Protocol):
     """A test under way: `session.algometer.Algometer`."""
+
+    opened: asyncio.Future[None]
+    """Done once there is something to view."""
 
     @property
     def link(self) -> LinkChanged:
@@ -133,7 +137,7 @@ class AlgometryScreen(Screen[None]):
             self._end([f"✕ {self._failed.why}", self._failed.what_to_do])
         elif self.done:
             self._end(list(self._source.result()) or [self._phrases.text("algometry", "nothing")])
-        elif self._source.setup is None:
+        elif self._source.setup is None or not self._port.opened.done():
             words = f"{self._port.link.state.value} {self._port.link.detail}".strip()
             self._say(words.capitalize(), "esc leave")
         else:

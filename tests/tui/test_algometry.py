@@ -36,6 +36,8 @@ class Port:
     def __init__(self, error: LinkError | None = None) -> None:
         self.link = LinkChanged(state=LinkState.SEARCHING, detail="")
         self.shown = VIEW
+        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.opened.set_result(None)
         self.sent: list[object] = []
         self._error = error
         self.over = asyncio.Event()
@@ -147,6 +149,12 @@ async def test_waiting_and_failing_have_words() -> None:
     async with app.run_test() as pilot:
         await pilot.pause(0.2)
         assert "Searching" in text_of(app, "say")
+    early = Port()
+    early.opened = asyncio.get_running_loop().create_future()
+    app = app_of(early)
+    async with app.run_test() as pilot:
+        await pilot.pause(0.2)
+        assert "Searching" in text_of(app, "say"), "set up over there, but not open here yet"
     app = app_of(Port(LinkError("The device did not answer.", "Switch it on.")), Source(None))
     async with app.run_test() as pilot:
         await pilot.pause(0.2)
