@@ -49,11 +49,26 @@ def filled(text: str, known: dict[str, dict[str, Any]]) -> str:
     return FIELD.sub(put, text)
 
 
+def short(row: dict[str, Any], known: dict[str, dict[str, Any]]) -> str:
+    """That a run missed its target, where it did; `most` and `least` say what each may be."""
+    missed = []
+    for key, most in row.get("most", {}).items():
+        run, name = key.split(".")
+        value = known.get(run, {}).get(name)
+        missed.append(value is not None and value > most)
+    for key, least in row.get("least", {}).items():
+        run, name = key.split(".")
+        value = known.get(run, {}).get(name)
+        missed.append(value is not None and value < least)
+    return " **Falls short of the target.**" if any(missed) else ""
+
+
 def page(known: dict[str, dict[str, Any]]) -> str:
     """The whole page."""
     rows = tomllib.loads(LIST.read_text("utf-8"))["test"]
     lines = [
-        f"| {row['no']} | {row['what']} | {row['target']} | {filled(row['figure'], known)} "
+        f"| {row['no']} | {row['what']} | {row['target']} | {filled(row['figure'], known)}"
+        f"{short(row, known)} "
         f"| {row['shown']} |"
         for row in rows
     ]
