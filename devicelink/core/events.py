@@ -223,8 +223,9 @@ class Release:
     first reached its verdict, None for `no_release_seen` and `cannot_tell`;
     `min_detectable_drop_pct` is the smallest drop that could have been seen in this hold.
     `why` says in a word or two what the verdict rests on or what stood in its way. Verdict and `p`
-    come from the signal alone; `p_with_report` counts what the person said during the hold as well,
-    None where nothing was said. `terms` states the log-odds of each source.
+    come from the signal alone; `p_with_report` counts what the person said during the hold as well
+    (where they know the key, its silence too), None where nothing was said. `terms` states the
+    log-odds of each source.
     """
 
     hold: int

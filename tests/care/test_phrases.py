@@ -161,6 +161,14 @@ def test_s40_verdicts_name_the_hand_as_well_as_the_tissue() -> None:
     assert "soft hand" in PHRASES.verdict(release(Verdict.CANNOT_TELL, None, None), 100.0)
 
 
+def test_s40_the_word_of_the_person_is_weighed_beside_the_verdict() -> None:
+    told = replace(release(Verdict.CANNOT_TELL, None, None), p_with_report=0.914)
+    assert PHRASES.weighed(told, 136.9) == "Counting what you said, 91 %."
+    assert PHRASES.weighed(told, None) == ""
+    assert PHRASES.weighed(replace(told, p_with_report=None), 136.9) == ""
+    assert PHRASES.weighed(None, 136.9) == ""
+
+
 def test_s40_the_own_report_stands_beside_the_verdict() -> None:
     assert PHRASES.own_report(100.0, 136.9, None) == "You said: easing, at 0:36."
     texts = {PHRASES.own_report(100.0, None, gave) for gave in (True, False, None)}
