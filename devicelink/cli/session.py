@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from devicelink.answering import Answers
 from devicelink.care.by_hand import HAND_TOOLS
 from devicelink.care.point import Point, Tool
+from devicelink.care.programme_edit import visit
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.day_before import ask_of_the_day_before, tell_checkpoint
 from devicelink.cli.guided import Guide, Shown, show, told_where_kept
@@ -64,11 +65,9 @@ def session(
 ) -> None:
     """Find a device, connect, and coach a session on one point; or one by hand (--tool)."""
     face = chosen_face(plain=plain, as_json=as_json)
-    if face is Face.SCREEN and ctx.get_parameter_source("point") is ParameterSource.DEFAULT:
-        place = asyncio.run(choose(place_of(aim["data"], aim["profile"])))
-        if place is None:
-            return
-        aim |= {"point": place.point.id, "side": place.side.value}
+    unsaid = ctx.get_parameter_source("point") is ParameterSource.DEFAULT
+    if face is Face.SCREEN and unsaid and not _chosen(aim):
+        return
     aim["tool"] = _tool(aim["tool"], point_of(aim["point"]))
     wanted = wanted_of(aim)
     wish = Wish(device=device, mine=mine(wanted.place, radio), rate_hz=rate)
@@ -87,11 +86,26 @@ def session(
         else:
             ask_first(guide.own, somebody=sys.stdin.isatty())
             guide.check()
-            asyncio.run(_in_lines(guide, its_radio, wish, face))
+            asyncio.run(_in_lines(guide, its_radio, wish, face, wanted))
     finally:
         saved = guide.close()
     told_where_kept(guide, saved)
     tell_checkpoint(wanted.place, guide.own.place)
+
+
+def _chosen(aim: dict[str, Any]) -> bool:
+    """Let the person choose on the body map; False where they left it."""
+    place = asyncio.run(choose(place_of(aim["data"], aim["profile"])))
+    if place is not None:
+        aim |= {"point": place.point.id, "side": place.side.value}
+    return place is not None
+
+
+def _tell_time(guide: Guide, wanted: Wanted) -> None:
+    """How long it is meant to take, as far as the person has learnt (S26)."""
+    own = guide.own
+    programme = own.stage.soften(wanted.programme) if own.measured else wanted.programme
+    click.echo(f"{programme.name}. {visit(programme).words}", err=True)
 
 
 def _tool(name: str | None, point: Point) -> Tool | None:
@@ -113,10 +127,11 @@ async def choose(place: Place) -> "Chosen | None":
     return app.place
 
 
-async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face) -> None:
+async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face, wanted: Wanted) -> None:
     live: Shown = guide.by_hand() if guide.is_by_hand else guide.apart(radio, wish)
     async with running(live) as is_open:
         if is_open:
+            _tell_time(guide, wanted)
             tell_if_halved(guide.own)
             tell_of_device(guide)
             await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY, guide)
