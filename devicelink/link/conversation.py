@@ -34,6 +34,8 @@ class Conversation:
         self.proof = proof or Proof()
         self.bond = Bond.NONE
         """What protects the link, once it is open."""
+        self._read: dict[str, bytes] = {}
+        """Read while the device showed who it is: not to be asked for on the air again."""
         self._gate = Gate(self.proof, kind.label)
         self._only_listens = kind.transport == "broadcast"
         self.frame_s: float | None = None
@@ -69,7 +71,7 @@ class Conversation:
             await linked.pair()
         self.bond = await linked.bond()
         self.proof.encrypted = self.bond in {Bond.SECURE, Bond.LEGACY}
-        await show_identity(linked, self.driver.id, self.proof)
+        self._read = await show_identity(linked, self.driver.id, self.proof)
         for step in self.driver.opening(rate_hz):
             await self._take(step)
             self._gate.check()
@@ -126,7 +128,9 @@ class Conversation:
         connection = self._linked()
         match step:
             case Read(uuid):
-                value = await connection.read(uuid)
+                value = self._read.pop(uuid, None)
+                if value is None:
+                    value = await connection.read(uuid)
                 self._on_frame(Frame(self._now(), uuid, value))
             case Subscribe(uuid):
                 await connection.subscribe(uuid)

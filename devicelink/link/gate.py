@@ -27,20 +27,26 @@ LONGEST: Final = 80
 """Characters of what a device says of itself that count."""
 
 
-async def show_identity(linked: Connection, driver: str, proof: Proof) -> None:
-    """Read what the device says of itself and hold it to what is known. Raises LinkError."""
+async def show_identity(linked: Connection, driver: str, proof: Proof) -> dict[str, bytes]:
+    """Read what the device says of itself and hold it to what is known; the bytes by UUID.
+
+    Raises LinkError.
+    """
     told: dict[str, str | None] = {}
+    read: dict[str, bytes] = {}
     unread: LinkError | None = None
     for name, uuid in (("serial", SERIAL), ("model", MODEL), ("maker", MAKER)):
         if not linked.offers(uuid):
             continue
         try:
-            told[name] = _text(uuid, await linked.read(uuid))
+            read[uuid] = await linked.read(uuid)
+            told[name] = _text(uuid, read[uuid])
         except LinkError as error:
             if not linked.is_open:
                 raise
             unread = error
     proof.shown(linked.address, Identity(driver=driver, table=linked.table, **told), unread)
+    return read
 
 
 def _text(uuid: str, data: bytes) -> str | None:
