@@ -16,24 +16,28 @@ from devicelink.store.profiles import Profile, new_profile
 from devicelink.store.profiles import profiles as profiles_in
 from devicelink.tui.home import Page
 
+JSON = click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
+DATA = click.option("--data", metavar="DIR", help="Folder for what is kept.")
+
 
 @click.group(invoke_without_command=True, short_help="Whose records are here; a new one.")
-@click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
-@click.option("--data", metavar="DIR", help="Folder for what is kept.")
+@JSON
+@DATA
 @click.pass_context
 def profiles(ctx: click.Context, *, as_objects: bool, data: str | None) -> None:
     """Each person's record is a file of its own: name it with --profile in any command."""
-    ctx.obj = Place.of(outer_folder(data)).folder
+    ctx.obj = data
     if ctx.invoked_subcommand is None:
-        ctx.invoke(listed, as_objects=as_objects)
+        ctx.invoke(listed, as_objects=as_objects, data=data)
 
 
 @profiles.command("list")
-@click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
+@JSON
+@DATA
 @click.pass_obj
-def listed(folder: Path, *, as_objects: bool) -> None:
+def listed(outer: str | None, *, as_objects: bool, data: str | None) -> None:
     """Whose records are here."""
-    found = profiles_in(folder)
+    found = profiles_in(Place.of(outer_folder(data or outer)).folder)
     for profile in found:
         click.echo(as_json(_object(profile)) if as_objects else line_of(profile))
     if not found:
@@ -42,10 +46,11 @@ def listed(folder: Path, *, as_objects: bool) -> None:
 
 @profiles.command("new")
 @click.argument("name")
+@DATA
 @click.pass_obj
-def new(folder: Path, *, name: str) -> None:
+def new(outer: str | None, *, name: str, data: str | None) -> None:
     """Begin a record for another person."""
-    place = new_profile(folder, name)
+    place = new_profile(Place.of(outer_folder(data or outer)).folder, name)
     click.echo(phrases().text("profiles", "made", name=place.profile), err=True)
 
 

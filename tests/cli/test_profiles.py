@@ -23,6 +23,14 @@ def test_the_existing_file_is_the_default_record(run: Run, kept: Path) -> None:
     assert "1 sessions" in line
 
 
+def test_the_folder_is_named_before_or_behind(run: Run, tmp_path: Path) -> None:
+    assert run("profiles", "new", "Bo", "--data", tmp_path / "x").code == 0
+    for words in (["--data", tmp_path / "x", "profiles"], ["profiles", "--data", tmp_path / "x"],
+                  ["profiles", "list", "--data", tmp_path / "x"]):  # fmt: skip
+        assert run(*words).out.startswith("Bo")
+    assert run("profiles").out == ""
+
+
 def test_a_name_that_is_taken_is_said(run: Run) -> None:
     run("profiles", "new", "Ana")
     done = run("profiles", "new", "ana")
