@@ -87,7 +87,7 @@ class TrendScreen(Screen[None]):
         self.query_one("#trends", VerticalScroll).scroll_home(animate=False)
 
     def _draw(self) -> None:
-        width = max(self.query_one("#trends", VerticalScroll).size.width - 4, 20)
+        width = max(self.query_one("#weeks", Static).content_size.width, 20)
         parts = self._foot() if self._rules else self._pictures(width)
         self.query_one("#weeks", Static).update(Content("\n").join(parts))
 

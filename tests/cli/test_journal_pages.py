@@ -117,6 +117,10 @@ async def test_s10_s30_trends_begin_with_how_steadily(
         assert "░░░░" in shown, "the band of chance"
         assert any("⠀" < char <= "⣿" for char in shown), "the numbers"
         assert "n = 8" in shown
+        width = app.screen.query_one("#weeks", Static).content_size.width
+        pictures = [line for line in shown.splitlines() if "░" in line]
+        assert pictures
+        assert all(len(line) <= width for line in pictures), "no picture is wrapped"
         await pilot.press("r")
         await pilot.pause(0.2)
         rules = text(app, "weeks")
