@@ -97,3 +97,15 @@ def test_a_clock_that_went_back_does_not_blind_it() -> None:
     late = [(100.0 + t, f) for t, f in sampled(lambda _: 10.0, 1.0)]
     found = alarms(late + sampled(lambda t: 100.0 * t, 1.0))
     assert any(isinstance(event, OverForce) and event.force_n < LIMIT_N for event in found)
+
+
+def test_a_slope_over_forty_milliseconds_counts_at_once_a_shorter_one_twice() -> None:
+    slow = Guard(100.0)
+    assert slow.step(0.0, 0.0) is None
+    alarm = slow.step(0.04, 50.0)
+    assert isinstance(alarm, OverForce)
+    assert alarm.level is Level.ALARM
+    quick = Guard(100.0)
+    assert quick.step(0.0, 0.0) is None
+    assert quick.step(0.03, 37.0) is None
+    assert isinstance(quick.step(0.06, 74.0), OverForce)

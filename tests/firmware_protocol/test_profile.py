@@ -45,3 +45,7 @@ def test_what_does_not_fit() -> None:
 def test_no_uuid_of_ours_is_one_of_the_sig_s() -> None:
     assert SERVICE.endswith("-7f0e-4b6a-9a52-6c696e6b0001")
     assert uuid16(0x185A) == "0000185a-0000-1000-8000-00805f9b34fb"
+
+
+def test_the_bits_of_the_features_are_those_of_the_page() -> None:
+    assert [int(feature) for feature in Feature] == [1, 2, 4, 8, 16, 32, 64]
