@@ -26,7 +26,7 @@ from devicelink.export.trend_picture import trend_svg
 from devicelink.plaintext import clean
 from devicelink.store.diary import care_days
 
-SECTIONS: Final = ("summary", "pain", "flags", "medication", "weeks", "holds", "method")
+SECTIONS: Final = ("summary", "flags", "pain", "medication", "weeks", "holds", "method")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
