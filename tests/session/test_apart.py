@@ -152,7 +152,7 @@ async def test_what_the_face_sends_and_is_told_crosses_over_and_back() -> None:
     told = [one async for _, one in session.happenings()]
     assert isinstance(told[-1], SessionOver)
     assert session.view().over
-    assert not [t for t in threading.enumerate() if t.name.startswith("devicelink")]
+    await until(lambda: not [t for t in threading.enumerate() if t.name.startswith("devicelink")])
 
 
 async def test_what_stands_in_the_way_is_raised_here() -> None:

@@ -32,7 +32,7 @@ async def test_the_devices_own_columns_reach_the_exported_samples(
     recorder = Recorder(place)
     recorder.begin(SessionMeta(started_at=datetime.now(UTC), app_version="0"))
     async with living("drop_link=2", speed=8.0, person=False, kind=kind) as live:
-        await live.until(lambda: live.engine_newest_s() > 6.0)
+        await live.until(lambda: sum(len(batch.t_s) for batch in live.batches) > 400)
     for batch in live.batches:
         recorder.samples(batch)
     recorder.end(1.0, "complete", datetime.now(UTC))

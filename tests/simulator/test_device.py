@@ -152,7 +152,7 @@ def test_the_battery_runs_down() -> None:
     wire = Wire()
     assert wire.device.read(sig.BATTERY) == bytes([87])
     wire.run(1200.0)
-    assert wire.values(sig.BATTERY)[-1] == bytes([85])
+    assert wire.values(sig.BATTERY)[-1] == bytes([86])
 
 
 @pytest.mark.parametrize("name", MODELS)
