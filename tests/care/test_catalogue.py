@@ -49,6 +49,7 @@ def test_ball_caps_follow_their_rule() -> None:
 
 
 def test_s22_s23_usual_tools() -> None:
+    """S22, S23."""
     assert {POINTS[p].tool for p in ("qu", "ha", "tp")} == {Tool.ROLLER}
     assert {POINTS[p].tool for p in ("pi", "pmj", "pmn")} == {Tool.BALL}
     assert POINTS["so"].tool is Tool.SOFT_BALL

@@ -63,6 +63,7 @@ def test_a_hand_that_never_lets_go_ends_the_session() -> None:
 
 
 def test_s43_s18_stretch_is_timed_and_leaving_it_out_is_recorded() -> None:
+    """S43, S18."""
     for leave_out in (False, True):
         play = Play(decline_all=True)
         play.follow(three_holds, 210.0)

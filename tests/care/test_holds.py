@@ -199,6 +199,7 @@ def test_s28_leaning_on_in_the_rest_begins_it_again_and_skip_leaves_ten_seconds(
 
 
 def test_s44_a_pain_number_is_noted_and_8_eases_off() -> None:
+    """S44."""
     play = listening()
     play.do(Pain(6))
     assert (play.phase, play.cues[-1]) == (Phase.LISTEN, "pain_noted")

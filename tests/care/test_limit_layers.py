@@ -123,7 +123,7 @@ def test_every_layer_of_the_list_is_there_and_named() -> None:
 
 
 def test_s11_pressing_and_holding_is_the_one_thing_that_is_coached_live() -> None:
-    """Needling, spray, stretch by another and massage are records, never programmes or plans."""
+    """S11: Needling, spray, stretching by others, massage: records, never programmes or plans."""
     words = " ".join(f"{one.name} {one.source}".lower() for one in data.programmes().values())
     for other in ("needl", "spray", "vapo", "acupunct", "roll "):
         assert other not in words

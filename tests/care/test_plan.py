@@ -120,6 +120,7 @@ def test_s51_class_c_is_recorded_never_coached(point: str) -> None:
 
 
 def test_s49_s50_sore_skin_blocks_the_point() -> None:
+    """S49, S50."""
     with pytest.raises(PlanError, match="bruise"):
         plan_for("ut", checks=Checks(sore_skin=True))
 

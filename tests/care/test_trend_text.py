@@ -31,6 +31,7 @@ def test_s59_the_words_and_their_rule() -> None:
 
 
 def test_s32_s58_bands_and_n_stand_in_the_line() -> None:
+    """S32, S58."""
     line = trend_line(of(8, 8, None, 8, 5, 5, 5), "Here", phrases())
     assert line == (
         "Here: clearly less. From 8 (severe) to 5 (moderate); less than 3 would be within chance; "

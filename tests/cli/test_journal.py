@@ -29,6 +29,7 @@ def test_s58_several_entries_a_day_before_and_after(run: Run) -> None:
 
 
 def test_s02_s19_s46_s61_s63_all_that_goes_with_it(run: Run) -> None:
+    """S02, S19, S46, S61, S63."""
     (row,) = added(
         run, "add", *UT, "--pain", "6", "--referred", "temple=3, eye", "--sensations", "warmth",
         "--exercises", "chin tuck=done, rows=not-done", "--motion", "neck rotation left=50>61",
@@ -47,6 +48,7 @@ def test_s02_s19_s46_s61_s63_all_that_goes_with_it(run: Run) -> None:
 
 
 def test_s20_s62_tags_on_entries_and_on_the_check_in(run: Run) -> None:
+    """S20, S62."""
     added(run, "add", "--tags", "posture, ergonomics")
     (row,) = added(run, "check-in", "--average", "5", "--tags", "posture")
     assert row["fields"] == {"average": 5, "tags": ["posture"]}
@@ -87,6 +89,7 @@ def test_s24_a_helper_in_the_list_brings_their_role(run: Run) -> None:
 
 
 def test_s13_a_twitch_on_a_needling_entry(run: Run) -> None:
+    """S13."""
     (entry,) = added(run, "treat", "dry-needling", "--twitch", "yes")
     assert entry["fields"]["twitch"] is True  # type: ignore[index]
 
@@ -115,6 +118,7 @@ def test_the_list_can_be_narrowed(run: Run) -> None:
 
 
 def test_s34_the_journals_days_and_what_is_due(run: Run) -> None:
+    """S34."""
     ago = (Clock.wall().astimezone() - timedelta(days=1)).isoformat(timespec="minutes")
     added(run, "add", *UT, "--after", "4", "--about", ago)
     rows = added(run, "status")

@@ -105,6 +105,7 @@ async def test_a_form_that_says_nothing_keeps_nothing(folder: Place) -> None:
 async def test_s10_s30_trends_begin_with_how_steadily(
     run: Run, folder: Place, size: tuple[int, int]
 ) -> None:
+    """S10, S30."""
     for day in range(1, 8):
         about = f"2026-03-0{day}"
         await asyncio.to_thread(run, "journal", "add", *UT, "--before", "7", "--about", about)

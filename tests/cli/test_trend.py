@@ -57,6 +57,7 @@ def rows(run: Run, *more: str) -> list[dict[str, object]]:
 
 
 def test_s10_s35_s59_each_place_has_its_own_word(fortnight: Run) -> None:
+    """S10, S35, S59."""
     found = {row["point"]: row for row in rows(fortnight) if row["type"] == "trend"}
     assert found["ut"]["words"] == "clearly less"
     assert (found["ut"]["first"], found["ut"]["last"], found["ut"]["n"]) == (8, 3, 14)
@@ -67,6 +68,7 @@ def test_s10_s35_s59_each_place_has_its_own_word(fortnight: Run) -> None:
 
 
 def test_s33_s52_checkpoints_and_the_list(fortnight: Run) -> None:
+    """S33, S52."""
     told = rows(fortnight)
     listed = [row["place"] for row in told if row["type"] == "professional"]
     assert "pi right" in listed

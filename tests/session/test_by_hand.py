@@ -90,6 +90,7 @@ def test_s21_timer_and_ratings_carry_it_from_before_to_after() -> None:
 
 
 def test_s42_s28_rests_lie_between_the_holds() -> None:
+    """S42, S28."""
     play = through()
     moves = [(one.phase, one.t_s) for one in play.told if isinstance(one, PhaseChanged)]
     rest_s = next(t for phase, t in moves if phase is Phase.REST)
@@ -146,6 +147,7 @@ def test_a_probe_needs_its_device(tool: Tool) -> None:
 
 
 def test_s23_only_soft_things_below_the_skull() -> None:
+    """S23."""
     for tool in HAND_TOOLS:
         refused = pytest.raises(PlanError, match="Nothing hard")
         with nullcontext() if tool in {Tool.THUMB, Tool.SOFT_BALL} else refused:

@@ -39,6 +39,7 @@ async def test_the_map_shows_both_views_and_marks_what_may_not_be_pressed(
 
 
 async def test_s04_typed_words_narrow_and_enter_chooses(tmp_path: Path) -> None:
+    """S04."""
     app = DevicelinkApp(start=PointsScreen(PointsOf(Place(tmp_path))))
     async with app.run_test(size=SMALL) as pilot:
         for key in "behind the eye":
