@@ -111,18 +111,23 @@ def refusal(point: Point, checks: Checks) -> Refused | None:
     return checks.refused
 
 
-def _refuse(point: Point, device: Device, checks: Checks) -> None:
+def unfit(point: Point, device: Device) -> Refused | None:
+    """What the atlas itself forbids there, for everybody: class C (S51), or this hard tip."""
     if point.care_class is CareClass.C:
-        raise PlanError(
+        return Refused(
             f"{point.name} is a point for a professional: it may be recorded, not coached.",
             "Choose another point, and ask a physical therapist about this one.",
         )
     if not point.hard_tip and device.kind is DeviceKind.PROBE:
-        raise PlanError(
+        return Refused(
             f"No hard tip may press at this point ({point.name}).",
             "Use a soft ball with little weight on it, or choose another point.",
         )
-    refused = refusal(point, checks)
+    return None
+
+
+def _refuse(point: Point, device: Device, checks: Checks) -> None:
+    refused = unfit(point, device) or refusal(point, checks)
     if refused is not None:
         raise PlanError(refused.why, refused.what_to_do)
 

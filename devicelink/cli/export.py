@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from devicelink.cli.options import place_of, stored
+from devicelink.cli.options import place_of, point_of, stored
 from devicelink.errors import UsageError
 from devicelink.export import tables
 from devicelink.export.choice import chosen
@@ -91,6 +91,8 @@ class Chosen:
         number: int | None,
     ) -> None:
         self._kept, self._profile = kept, profile
+        if point is not None:
+            point_of(point)
         self._when = chosen(since, until, point)
         self._all = not any((since, until, point, number))
         rows = reversed(kept.sessions(self._when))

@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from devicelink.care.own_limits import CEILINGS_N, OwnLimit, Whose, in_force
-from devicelink.care.plan import Side
+from devicelink.care.plan import Side, unfit
 from devicelink.care.safety import Device, DeviceKind, ForceLimit, layers
 from devicelink.care.screening import Item, Reply, place_of
 from devicelink.cli.options import Real, point_of, stored
@@ -147,7 +147,7 @@ def layer_rows(
     tip = " with a flat tip of 1 cm2" if area_mm2 else " with a ball"
     yield {"type": "place", "point": point.id, "side": side.value, "tool": kind.value,
            "text": f"{point.name}, {side.value},{tip}:"}  # fmt: skip
-    refused = own.closed()
+    refused = unfit(point, device) or own.closed()
     if refused is not None:
         yield {"type": "refused", "why": refused.why, "what_to_do": refused.what_to_do,
                "text": f"Not to be pressed. {refused.why} {refused.what_to_do}"}  # fmt: skip

@@ -6,6 +6,7 @@ Whatever a person mistypes gets one line why and one line what to do. Guarded by
 import sys
 from collections.abc import Callable
 from enum import Enum, unique
+from functools import partial
 from math import isnan
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -13,9 +14,9 @@ from typing import Any, Final, TypeVar
 import click
 
 from devicelink.care.plan import Point, Programme, Side
-from devicelink.data import points, programme_file, programmes
+from devicelink.data import phrases, points, programme_file, programmes
 from devicelink.errors import UsageError
-from devicelink.store.place import Place
+from devicelink.store.place import DEFAULT, Place
 
 _F = TypeVar("_F", bound=Callable[..., object])
 _LARGEST: Final = 999_999_999
@@ -51,8 +52,19 @@ def outer_folder(data: str | None) -> str | None:
 
 
 def place_of(data: str | None, profile: str) -> Place:
-    """The folder from the command, from before it, or the usual one."""
-    return Place.of(outer_folder(data), profile)
+    """The folder from the command, from before it, or the usual one.
+
+    A record that the command begins is told of: its name may have been mistyped.
+    """
+    place = Place.of(outer_folder(data), profile)
+    if profile != DEFAULT and not place.file.exists():
+        click.get_current_context().call_on_close(partial(_tell_if_begun, place))
+    return place
+
+
+def _tell_if_begun(place: Place) -> None:
+    if place.file.exists():
+        click.echo(phrases().text("profiles", "made", name=place.profile), err=True)
 
 
 def aimed(command: _F) -> _F:

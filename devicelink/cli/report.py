@@ -12,7 +12,7 @@ import click
 
 from devicelink import __version__
 from devicelink.care.journal import Provider
-from devicelink.cli.options import place_of, stored
+from devicelink.cli.options import place_of, point_of, stored
 from devicelink.clock import Clock
 from devicelink.data import phrases
 from devicelink.errors import UsageError
@@ -84,6 +84,8 @@ def told(facts: Facts, output: str) -> str:
 
 def made(place: Place, asked: Asked) -> tuple[Page, Facts]:
     """The page and what it tells. Raises UsageError, StoreError."""
+    if asked.point is not None:
+        point_of(asked.point)
     which = chosen(asked.since, asked.until, asked.point)
     now = Clock.wall().astimezone()
     with History(place) as history:

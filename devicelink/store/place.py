@@ -17,6 +17,8 @@ from devicelink.errors import StoreError, UsageError
 VARIABLE: Final = "DEVICELINK_DATA"
 DEFAULT: Final = "default"
 _NAME: Final = re.compile(r"\w[\w .-]{0,63}", re.UNICODE)
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever ends the name: no file there can be called so."""
 _ELSEWHERE: Final = f"Choose another folder with --data DIR or {VARIABLE}."
 
 
@@ -30,7 +32,8 @@ class Place:
     @classmethod
     def of(cls, folder: str | Path | None = None, profile: str = DEFAULT) -> "Place":
         """The folder asked for, or the usual one. Raises UsageError for a name that is no name."""
-        if not _NAME.fullmatch(profile) or profile.endswith((".", " ")):
+        odd = not _NAME.fullmatch(profile) or profile.endswith((".", " "))
+        if odd or _DEVICES.fullmatch(profile):
             raise UsageError(
                 f"{profile!r} cannot name a profile.",
                 "Use letters, digits, spaces, - and _, at most 64 of them.",

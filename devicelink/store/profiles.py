@@ -16,7 +16,10 @@ from devicelink.store.writer import Writer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One person's record. `trouble` says why it cannot be read, "" where it can."""
+    """One person's record. `trouble` says why it cannot be read, "" where it can.
+
+    `last` is when its newest session began or its newest entry was written down.
+    """
 
     name: str
     sessions: int = 0
@@ -54,7 +57,8 @@ def _profile(place: Place) -> Profile:
     try:
         with History(place) as history:
             rows = history.sessions()
+            kept = [entry.recorded_at for entry in history.entries()]
     except StoreError as error:
         return Profile(name=place.profile, trouble=error.why)
-    last = rows[0].meta.started_at if rows else None
-    return Profile(name=place.profile, sessions=len(rows), last=last)
+    kept += [row.meta.started_at for row in rows[:1]]
+    return Profile(name=place.profile, sessions=len(rows), last=max(kept, default=None))

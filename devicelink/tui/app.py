@@ -201,6 +201,13 @@ class DevicelinkApp(App[None]):
         """Leave the program."""
         self.exit()
 
+    async def action_help_quit(self) -> None:
+        """Ctrl+C: leave; a session under way is asked for once, as with escape."""
+        if self._live is None:
+            await self.action_quit()
+        else:
+            self._live.action_stop()
+
     async def action_quit(self) -> None:
         """Ctrl+Q: a session under way is stopped, keeping what there is."""
         if self._live is not None and self._port is not None:

@@ -183,8 +183,8 @@ class PointsScreen(Screen[None]):
         body, finder = self.query_one("#body", Panel), self.query_one("#finder", Panel)
         body.title(f"{self._side.value} side")
         count = len(self._found.matches)
-        many = f" ({self._at + 1} of {count})" if count else ""
-        finder.title(f"search: {clean(self._query, LONGEST)}_{many}")
+        finder.title(f"search: {clean(self._query, LONGEST)}_")
+        finder.border_subtitle = f"{self._at + 1} of {count}" if count else ""
         rows, width = body.size.height, body.size.width
         if rows > 4 and width > 0:
             self.query_one("#map", Line).update(self._map(rows - 1, width))

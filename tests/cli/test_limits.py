@@ -79,6 +79,20 @@ def test_a_yes_that_forbids_the_place_says_so_instead_of_a_limit(run: Run) -> No
 
 
 @pytest.mark.parametrize(
+    ("point", "tool", "why"),
+    [("scm", "probe", "a point for a professional"), ("scm", "ball", "a point for a professional"),
+     ("so", "probe", "No hard tip")],
+)  # fmt: skip
+def test_s51_a_place_that_is_never_pressed_so_has_a_reason_and_no_limit(
+    run: Run, point: str, tool: str, why: str
+) -> None:
+    done = run("limits", "--point", point, "--tool", tool)
+    assert (done.code, done.err) == (0, "")
+    assert why in done.out
+    assert " N  " not in done.out
+
+
+@pytest.mark.parametrize(
     ("line", "code", "why"),
     [
         ("--clinician 151", 1, "150 N at most"),

@@ -10,7 +10,7 @@ def test_a_record_is_begun_and_listed(run: Run) -> None:
     assert run("profiles").err.startswith("No record")
     done = run("profiles", "new", "Ana")
     assert (done.code, done.out) == (0, "")
-    assert "Ana" in done.err
+    assert "--profile 'Ana'" in done.err
     (line,) = run("profiles", "list").lines
     assert line.split() == ["Ana", "0", "sessions", "nothing", "yet"]
     (told,) = map(json.loads, run("profiles", "--json").lines)
@@ -36,3 +36,14 @@ def test_a_name_that_is_taken_is_said(run: Run) -> None:
     done = run("profiles", "new", "ana")
     assert done.code == 2
     assert len(done.err.splitlines()) == 2
+
+
+def test_a_record_that_an_entry_begins_is_told_of_and_is_not_empty(run: Run) -> None:
+    """A mistyped name would else take the entry away unseen."""
+    told = "has a record of its own now"
+    assert told in run("journal", "add", "--pain", "4", "--profile", "Anna").err
+    assert told not in run("journal", "add", "--pain", "5", "--profile", "Anna").err
+    assert told not in run("journal", "list", "--profile", "Bo").err, "reading begins none"
+    (line,) = run("profiles").lines
+    assert "nothing yet" not in line
+    assert "last on 20" in line

@@ -62,6 +62,7 @@ def test_it_names_whom_it_is_for(run: Run, folder: Path) -> None:
         (["-o", "r.docx"], "is no page"),
         (["--sections", "summary,feelings"], "no part 'feelings'"),
         (["--to", "Nobody"], "knows nobody"),
+        (["--point", "zz"], "No point is called zz"),
         (["--since", "yesterday"], "is no date"),
         (["--since", "2999-01-01"], "Nothing was kept"),
     ],

@@ -48,7 +48,9 @@ def test_a_name_that_is_taken_in_any_case_is_refused(tmp_path: Path, name: str) 
     assert "--profile" in refusal.value.what_to_do
 
 
-@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "x" * 65, "end.", "nul\0"])
+@pytest.mark.parametrize(
+    "name", ["", "../x", "a/b", ".hidden", "x" * 65, "end.", "nul\0", "CON", "aux.old", "Com1"]
+)
 def test_a_name_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError):
         new_profile(tmp_path, name)

@@ -34,6 +34,23 @@ async def test_stop_asks_once(pressed: list[str], sent: list[Intent]) -> None:
         assert app.is_running
 
 
+async def test_ctrl_c_asks_once_too() -> None:
+    async with running(view()) as (app, pilot, port):
+        await pilot.press("ctrl+c")
+        assert "Stop the session?" in on_screen(app)
+        assert port.sent == []
+        await pilot.press("ctrl+c")
+        assert port.sent == [Stop()]
+
+
+async def test_ctrl_c_leaves_where_nothing_is_under_way() -> None:
+    async with running(view(), view(over=True, phase=Phase.DONE)) as (app, pilot, port):
+        await frame(app, pilot)
+        await pilot.press("ctrl+c")
+        assert not app.is_running
+        assert port.sent == []
+
+
 async def test_another_key_takes_the_stop_back() -> None:
     async with running(view()) as (_, pilot, port):
         await pilot.press("escape", "e", "escape")

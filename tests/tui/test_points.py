@@ -46,6 +46,7 @@ async def test_s04_typed_words_narrow_and_enter_chooses(tmp_path: Path) -> None:
             await pilot.press("space" if key == " " else key)
         text = on_screen(app)
         assert "search: behind the eye_" in text
+        assert " 1 of 5 " in text, "the list shows three at this size"
         assert "A sudden worst headache" in text.replace("│", " ") or "sudden worst" in text
         assert "Rhomboids" not in text
         await pilot.press("tab", "enter")
