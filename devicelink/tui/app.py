@@ -201,10 +201,10 @@ class DevicelinkApp(App[None]):
         """Leave the program."""
         self.exit()
 
-    async def action_help_quit(self) -> None:
+    def action_help_quit(self) -> None:
         """Ctrl+C: leave; a session under way is asked for once, as with escape."""
         if self._live is None:
-            await self.action_quit()
+            self.exit()
         else:
             self._live.action_stop()
 
