@@ -22,6 +22,7 @@ _HEAD, _END = b"\x02\x02", b"\x03"
 _DELTA: Final = 0x04
 _STATUS: Final = 0x52
 _STREAM_HEAD_SIZE: Final = 3
+STREAM_INFO: Final = Info("stream", "begins")
 _TEXTS: Final = {0x01: "name", 0x05: "version", 0x1B: "address", 0x1E: "hardware", 0x25: "config"}
 
 
@@ -74,7 +75,7 @@ class Parser:
             return (_reply(data),)
         if len(data) == _STREAM_HEAD_SIZE and data[0] == 0:
             self.begin()
-            return (Info("stream", "begins"),)
+            return (STREAM_INFO,)
         raw = []
         rest = data
         while len(rest) >= 2 and rest[0] == _DELTA:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
-from devicelink.drivers.decoders import DECODERS, Decoder
+from devicelink.drivers.decoders import DECODERS, SCANNED, Decoder
 from devicelink.errors import UsageError
 from firmware_protocol.messages import (
     Asleep,
@@ -43,9 +43,10 @@ def decode_frames(
     query that a Progressor's reply answers. Raises UsageError for text that is not hex and for an
     unknown device.
     """
-    decoder = DECODERS.get(device_id)
+    decoder = DECODERS.get(device_id) or SCANNED.get(device_id)
     if decoder is None:
-        raise UsageError(f"No device is called {device_id}.", f"Choose from {', '.join(DECODERS)}.")
+        known = ", ".join((*DECODERS, *SCANNED))
+        raise UsageError(f"No device is called {device_id}.", f"Choose from {known}.")
     if pending is not None and not decoder.has_queries:
         raise UsageError(f"{device_id} says itself what it answers.", "Leave --pending out.")
     decode = decoder.begin(None if pending is None else _hex(pending))

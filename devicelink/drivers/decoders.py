@@ -123,3 +123,19 @@ DECODERS: Final[Mapping[str, Decoder]] = {
     "bookoo": Decoder(_each(bookoo.parse), bookoo.parse_command),
     "frezdyno": Decoder(_each(frez.parse), frez.Command.parse),
 }
+
+SCANNED: Final[Mapping[str, Decoder]] = {
+    "sig_force": DECODERS["sig_2c07"],
+    "sig_pressure": DECODERS["sig_2a6d"],
+    "sig_weight": DECODERS["sig_2a9d"],
+    "miscale": Decoder(
+        _each(
+            lambda data: (
+                mi_scale.parse_v2(data)
+                if len(data) == mi_scale.V2_SIZE
+                else mi_scale.parse_v1(data)
+            )
+        )
+    ),
+}
+"""The same by the ids that `scan` and docs/devices.md use, where those are others."""

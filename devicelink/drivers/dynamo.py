@@ -29,6 +29,7 @@ from firmware_protocol.dynamo import (
     KEEP_ALIVE_S,
     NAME,
     SERVICE,
+    STREAM_INFO,
     Command,
     Parser,
 )
@@ -116,6 +117,8 @@ class Dynamo(Streamer):
         if frame.source != DATA:
             return super().decode(frame)
         messages = self._stream.feed(frame.data)
+        if self._counts and self._samples and STREAM_INFO in messages:
+            self._begin()  # by itself: the sum begins at nothing, so the zero is another
         raw = [value for one in messages if isinstance(one, Readings) for value in one.raw]
         others = tuple(one for one in messages if not isinstance(one, Readings))
         if not raw or not self._counts:

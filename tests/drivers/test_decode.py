@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from devicelink.drivers import DRIVERS
+from devicelink.drivers.base import DriverType
 from devicelink.drivers.decode import decode_frames
 from devicelink.drivers.decoders import DECODERS
 from devicelink.errors import UsageError
@@ -41,6 +43,24 @@ def test_a_million_random_and_mutated_frames_raise_nothing() -> None:
         said += len(decode(parts[index % len(parts)], bytes(data)))
     assert said > 500_000
     assert time.monotonic() - begun_s < 60
+
+
+@pytest.mark.parametrize("kind", DRIVERS, ids=lambda kind: kind.id)
+def test_the_ids_that_scan_shows_can_be_decoded_too(kind: DriverType) -> None:
+    assert decode_frames(kind.id, ["00"]) is not None
+
+
+def test_a_scale_is_known_by_either_of_its_names() -> None:
+    for names, data in (
+        (("miscale", "miscale_v1"), "229E43E507040B101301"),
+        (("miscale", "miscale_v2"), "0226B20705040F0201AC018642"),
+        (("sig_force", "sig_2c07"), "E8030000"),
+        (("sig_weight", "sig_2a9d"), "02B036E7070C190E1E2D"),
+        (("sig_pressure", "sig_2a6d"), "02760F00"),
+    ):
+        (one, other) = (decode_frames(name, [data]) for name in names)
+        assert one == other
+        assert one[0]["kind"] == "reading"
 
 
 def test_every_device_has_golden_frames() -> None:

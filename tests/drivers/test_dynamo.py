@@ -109,3 +109,22 @@ def test_a_stall_that_comes_back_bit_by_bit_is_late() -> None:
     assert others == []
     assert len(forces) == len(arrivals)
     assert DOUBT_S < 0.6
+
+
+def test_a_stream_that_begins_anew_by_itself_has_another_zero() -> None:
+    """Under 20 N its sum falls to nothing at once: that is no slip and no release."""
+    driver = Dynamo()
+    for _ in driver.opening(None):
+        pass
+
+    def at(at_s: float, data: bytes) -> tuple[Message, ...]:
+        return driver.decode(Frame(at_s, dynamo.DATA, data))
+
+    moved = ReadingFlag.TARE_CHANGED
+    at(0.0, dynamo.STREAM_BEGINS)
+    first = at(0.01, dynamo.serialize(100))
+    assert first == (Readings(raw=(10.0,), unit=Unit.NEWTON, flags=moved),)
+    assert at(0.015, dynamo.serialize(100)) == (Readings(raw=(20.0,), unit=Unit.NEWTON),)
+    at(0.02, dynamo.STREAM_BEGINS)
+    anew = at(0.025, dynamo.serialize(1))
+    assert anew == (Readings(raw=(0.1,), unit=Unit.NEWTON, flags=moved),)

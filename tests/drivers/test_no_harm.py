@@ -29,8 +29,8 @@ def steps_of(kind: DriverType, rate_hz: int | None) -> Iterator[Step]:
     yield from islice(driver.opening(rate_hz), STEPS)
     for _ in range(3):
         yield from driver.pulse()
-    if (fetched := driver.fetch(0, 10)) is not None:
-        yield fetched
+    asked = driver.fetch(0, 10), driver.tare(), driver.buzz(on=True), driver.buzz(on=False)
+    yield from (one for one in asked if one is not None)
     yield from driver.closing()
 
 
@@ -46,7 +46,7 @@ def test_what_a_driver_writes_is_on_its_list(kind: DriverType, rate_hz: int | No
         if isinstance(step, Write):
             assert isinstance(step.command, allowed)
             assert is_harmless(kind, step.data)
-            assert step.uuid in WRITABLE.get(kind.id, {step.uuid})
+            assert step.uuid in WRITABLE.get(kind.id, ())
 
 
 @pytest.mark.parametrize("kind", DRIVERS, ids=lambda kind: kind.id)
@@ -89,6 +89,7 @@ def test_no_answer_of_a_device_makes_a_driver_do_harm(
         if isinstance(step, Write):
             assert isinstance(step.command, driver.commands)
             assert is_harmless(kind, step.data)
+            assert step.uuid in WRITABLE.get(kind.id, ())
         for data in frames:
             source = sources[index % len(sources)]
             assert isinstance(driver.decode(Frame(float(index), source, data)), tuple)
