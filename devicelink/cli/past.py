@@ -50,6 +50,7 @@ class Past:
                     side=row.meta.side or "",
                     holds=len(holds) or row.tries,
                     state=row.ending,
+                    simulated=row.meta.simulated,
                     pain_before=pain.get("pain_before"),
                     pain_after=pain.get("pain_after"),
                 )

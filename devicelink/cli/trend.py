@@ -131,7 +131,8 @@ def rows_of_tests(diary: Diary, place: str) -> Iterator[Row]:
             "last_n": tests[-1].mean_n, "real_change_n": noise_n, "verdict": verdict.value,
             "tip_area_mm2": tests[-1].tip_area_mm2,
             "text": "  " + say.text(
-                "sensitivity", "threshold", place=place_title(place), first=tests[0].mean_n,
+                "sensitivity", "threshold" if len(tests) > 1 else "one",
+                place=place_title(place), first=tests[0].mean_n,
                 last=tests[-1].mean_n, tests=len(tests), verdict=words),
         }  # fmt: skip
     rated = same_force(diary, place)

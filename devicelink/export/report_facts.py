@@ -78,6 +78,8 @@ class Facts:
     """The newest answer to each question of the screening that is a yes or was declined."""
     shown: tuple[Statement, ...]
     """When the warning signs were looked at."""
+    since: str | None
+    """Since when there has been pain, a day; None where nobody said."""
     found: tuple[tuple[str, PointRecord], ...]
     """What the person found at each place, the newest word of it."""
     entries: tuple[Entry, ...]
@@ -127,6 +129,7 @@ def facts_of(
         trends=tuple(trends(part, day_of(last))),
         answers=tuple(_answers(history.statements(), chosen)),
         shown=tuple(one for one in history.statements() if one.item == "red_flags"),
+        since=_since(history.statements()),
         found=tuple(_found(history.statements(), chosen)),
         entries=part.entries,
         diary=whole,
@@ -217,6 +220,11 @@ def _answers(statements: Iterable[Statement], chosen: Chosen) -> list[Statement]
         if one.topic is Topic.ANSWER and (chosen.until is None or one.told_at < chosen.until):
             newest[one.item, one.place] = one
     return [one for one in newest.values() if one.body.get("reply") != Reply.NO.value]
+
+
+def _since(statements: Iterable[Statement]) -> str | None:
+    told = [one.body["since"] for one in statements if one.item == "pain_since"]
+    return str(told[-1]) if told else None
 
 
 def _found(statements: Iterable[Statement], chosen: Chosen) -> list[tuple[str, PointRecord]]:

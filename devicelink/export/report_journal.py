@@ -1,11 +1,13 @@
 """Of the report: warnings and answers, medicine and care by others, the weekly numbers.
 
-What was not noted is said to be not noted; declined is not missing. Rows S12-S17, S24, S52, S64.
+What was not noted is said to be not noted; declined is not missing. Rows S06, S12-S17, S24, S52,
+S61, S64.
 Guarded by tests/export/test_report.py.
 """
 
 from collections.abc import Iterator
 
+from devicelink.care.duration import When, in_words, when_of
 from devicelink.care.phrases import Phrases
 from devicelink.care.screening import Reply
 from devicelink.care.trend_text import for_professional
@@ -42,6 +44,7 @@ def flags(facts: Facts, phrases: Phrases) -> Iterator[Block]:
         for done in facts.done
         if done.flagged
     ]
+    lines.append(_since(facts, phrases))
     answers = [_answer(one, phrases) for one in facts.answers]
     lines += answers or [say("report_line", "no_answers")]
     days = ", ".join(dict.fromkeys(day(one.told_at) for one in facts.shown))
@@ -49,6 +52,14 @@ def flags(facts: Facts, phrases: Phrases) -> Iterator[Block]:
         say("report_line", "shown", days=days) if days else say("report_line", "not_shown")
     )
     yield Points(tuple(lines))
+
+
+def _since(facts: Facts, phrases: Phrases) -> str:
+    made = facts.made_at
+    now = When(made.year, made.month, made.day)
+    if facts.since is None:
+        return phrases.text("report_line", "no_since")
+    return in_words(when_of(facts.since, now), now)
 
 
 def _answer(one: Statement, phrases: Phrases) -> str:
@@ -90,11 +101,10 @@ def medication(facts: Facts, phrases: Phrases) -> Iterator[Block]:
 
 
 def weeks(facts: Facts, phrases: Phrases) -> Iterator[Block]:
-    """The weekly numbers (S64), each as it was given."""
+    """The weekly numbers (S64), each as it was given; how far movements went (S61)."""
     say = phrases.text
     if not facts.check_ins():
         yield Text(say("report_line", "no_weeks"))
-        return
     names = ("date", "average", "enjoyment", "activity", "peg", "worst", "impression")
     none = say("report_line", "not_given")
     rows = tuple(
@@ -107,4 +117,17 @@ def weeks(facts: Facts, phrases: Phrases) -> Iterator[Block]:
         )
         for entry, told in facts.check_ins()
     )
-    yield Grid(tuple(say("report_head", name) for name in names), rows, frozenset(range(1, 6)))
+    if rows:
+        yield Grid(tuple(say("report_head", name) for name in names), rows, frozenset(range(1, 6)))
+    motion = tuple(
+        say("report_line", "motion", day=day(entry.about_at), movement=clean(one.movement, 60),
+            before=_degrees(one.before_deg), after=_degrees(one.after_deg))
+        for entry, note in facts.notes()
+        for one in note.motion
+    )  # fmt: skip
+    if motion:
+        yield Points(motion)
+
+
+def _degrees(angle: float | None) -> str:
+    return "?" if angle is None else f"{angle:g}"

@@ -17,6 +17,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from devicelink.care.phrases import Phrases
+from devicelink.data import phrases
 from devicelink.plaintext import clean
 from devicelink.session.view import HoldCard
 from devicelink.tui.card import Story
@@ -26,7 +27,10 @@ from devicelink.tui.review import ReviewScreen, review
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastSession:
-    """One line of the list. `began` is local date and time as text, `state` how it ended."""
+    """One line of the list. `began` is local date and time as text, `state` how it ended.
+
+    `simulated`: with a simulated device, so nobody's numbers.
+    """
 
     id: str
     began: str
@@ -36,6 +40,7 @@ class PastSession:
     state: str
     pain_before: int | None = None
     pain_after: int | None = None
+    simulated: bool = False
 
 
 class History(Protocol):
@@ -109,7 +114,7 @@ class PastReview(ReviewScreen):
 
 def _heading(past: PastSession, _width: int) -> Content:
     where = f"{clean(past.point)}, {clean(past.side, 8)}"
-    return Content.assemble(" ", (clean(past.began, 20), "bold"), f"  {where}")
+    return Content.assemble(" ", (clean(past.began, 20), "bold"), _simulated(past), f"  {where}")
 
 
 def session_line(past: PastSession) -> Content:
@@ -120,4 +125,8 @@ def session_line(past: PastSession) -> Content:
     where = clean(f"{past.point}, {past.side}", 30)
     holds = f"{past.holds} hold{'s' if past.holds != 1 else ''}"
     facts = f"{where}\n{holds}  pain {before} → {after}  {clean(past.state, 12)}"
-    return Content.assemble((clean(past.began, 20), "bold"), "\n", facts)
+    return Content.assemble((clean(past.began, 20), "bold"), _simulated(past), "\n", facts)
+
+
+def _simulated(past: PastSession) -> str:
+    return f"  {phrases().text('history', 'simulated')}" if past.simulated else ""

@@ -88,6 +88,17 @@ def test_s09_threshold_and_same_force_are_a_trend_of_their_own(fortnight: Run) -
     assert [row["painful_places"] for row in weeks] == [3, 3]
 
 
+def test_s09_one_test_is_compared_with_nothing(run: Run, tmp_path: Path) -> None:
+    trials = tuple(Trial(peak_n=n, force_n=n) for n in (20.0, 21.0, 22.0))
+    recorder = Recorder(Place.of(tmp_path / "data"))
+    recorder.note(entry(0, Pressed(test="threshold", tip_area_mm2=100.0, trials=trials), "ut left"))
+    recorder.note(entry(0, Note(when=When.BEFORE, pain=5), "ut left"))
+    assert recorder.close().saved
+    text = run("trend").out
+    assert "pressing began to hurt at 21.0 N (1 test): too few to say more" in text
+    assert "now at 21.0 N" not in text
+
+
 def test_s30_how_steadily_comes_first(fortnight: Run) -> None:
     first = rows(fortnight)[0]
     assert first["type"] == "adherence"

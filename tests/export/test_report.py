@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from devicelink.care.journal import Provider
+from devicelink.care.journal import Motion, Note, Provider
 from devicelink.care.journal_words import Role
 from devicelink.care.trend import Status
 from devicelink.data import phrases
@@ -18,7 +18,7 @@ from devicelink.store.place import Place
 from devicelink.store.record import Record
 from devicelink.store.recorder import Recorder
 from devicelink.store.statements import Statement, Topic
-from tests.export.report_made import DAYS, filled
+from tests.export.report_made import DAYS, entry, filled
 from tests.store.made import STARTED, answered, meta
 
 NOW = STARTED + timedelta(days=20)
@@ -107,6 +107,25 @@ def test_answers_that_matter_are_dated(tmp_path: Path) -> None:
     assert "was not looked at" in text
 
 
+def test_s06_since_when_there_has_been_pain_is_told(tmp_path: Path) -> None:
+    told = facts(tmp_path)
+    assert "Since when there has been pain was not said." in words(page_of(told))
+    recorder = Recorder(Place.of(tmp_path, "Ana"))
+    recorder.state(Statement(told_at=STARTED, topic=Topic.ABOUT, item="pain_since", place="",
+                             body={"since": "2025-03-01"}))  # fmt: skip
+    assert recorder.close().saved
+    assert "persistent (longer than 3 months)" in words(page_of(facts(tmp_path)))
+
+
+def test_s61_how_far_a_movement_went_is_told(tmp_path: Path) -> None:
+    filled(place := Place.of(tmp_path, "Ana"))
+    recorder = Recorder(place)
+    turned = Motion(movement="neck rotation left", before_deg=50.0, after_deg=None)
+    recorder.note(entry("m", Note(motion=(turned,)), "ut left"))
+    assert recorder.close().saved
+    assert "2026-03-04, neck rotation left: 50 to ? degrees." in words(page_of(facts(tmp_path)))
+
+
 def test_a_referral_names_the_role(tmp_path: Path) -> None:
     """S24."""
     told = facts(tmp_path)
@@ -151,8 +170,8 @@ def test_an_empty_record_is_an_honest_page(tmp_path: Path) -> None:
     """Nothing kept is said to be nothing kept; no division by it."""
     told = facts(tmp_path, Chosen(since=NOW - timedelta(days=1)))
     text = words(page_of(told))
-    for entry in ("no_holds", "no_pain", "no_medication", "no_weeks", "no_stops"):
-        assert phrases().text("report_line", entry) in text
+    for line in ("no_holds", "no_pain", "no_medication", "no_weeks", "no_stops"):
+        assert phrases().text("report_line", line) in text
     assert phrases().text("report", "nothing") in text
 
 

@@ -1,6 +1,7 @@
 """Past sessions: the list, the chosen one, and an empty store."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from devicelink.session.view import HoldCard
 from devicelink.tui.app import DevicelinkApp
@@ -47,6 +48,16 @@ async def test_the_list_and_the_chosen_one() -> None:
         assert "No hold was made." in text
         await pilot.press("escape")
     assert app.return_code == 0
+
+
+async def test_nobodys_numbers_are_marked_in_the_list_and_in_the_review() -> None:
+    app = DevicelinkApp(history=FakeHistory(replace(ONE, simulated=True)))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "2026-03-02 09:10  simulated" in on_screen(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "2026-03-02 09:10  simulated" in on_screen(app)
 
 
 async def test_nothing_kept_yet() -> None:
