@@ -40,7 +40,8 @@ def opening(setup: Setup, place: str, phrases: Phrases) -> list[str]:
         _T, entry, trials=setup.trials, rest=setup.rest_s, place=place, target=target_n,
         pressure=pressure_words(target_n, setup.tip_area_mm2),
     )  # fmt: skip
-    return [what, phrases.text(_T, "limit", limit=setup.limit_n, name=setup.limit_name)]
+    limit = "limit" if setup.which is Which.THRESHOLD else "limit_same"
+    return [what, phrases.text(_T, limit, limit=setup.limit_n, name=setup.limit_name)]
 
 
 def said(output: AlgometryOutput, setup: Setup, phrases: Phrases) -> str:
@@ -64,10 +65,11 @@ def step_words(
         return ""
     if step is Step.REST:
         return phrases.text(_T, "rest", until=clock(until_s or 0.0))
+    same = setup.which is Which.SAME_FORCE  # nothing is marked in it
+    if same and step in {Step.READY, Step.RAMP}:
+        return phrases.text(_T, f"{step.value}_same", target=setup.target_n)
     if step is not Step.READY:
         return phrases.text(_T, step)
-    if setup.which is Which.SAME_FORCE:
-        return phrases.text(_T, "ready_same", target=setup.target_n)
     return phrases.text(
         _T, "ready", trial=trial, trials=setup.trials, rate=setup.ramp_n_s,
         pressure_rate=_rate_words(setup),

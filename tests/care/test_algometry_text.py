@@ -5,7 +5,7 @@ from pathlib import Path
 
 from devicelink import data
 from devicelink.care.algometry_terms import Outcome, Step, StepChanged, TrialEnded, Which
-from devicelink.care.algometry_text import against, opening, result_lines, said
+from devicelink.care.algometry_text import against, opening, result_lines, said, step_words
 from devicelink.care.journal import Pressed, Trial
 from devicelink.care.threshold import threshold_of
 from devicelink.data import phrases
@@ -60,6 +60,12 @@ def test_no_pain_up_to_the_limit_is_said_as_that() -> None:
 
 def test_s09_the_same_force_in_words() -> None:
     same = setup(which=Which.SAME_FORCE, target_n=24.5)
+    begun = [
+        *opening(same, "ut left", phrases()),
+        *(step_words(step, 1, None, same, phrases()) for step in (Step.READY, Step.RAMP)),
+    ]
+    assert not any("mark it" in line.lower() or "marks" in line for line in begun)
+    assert "On to 24 N, then stay there" in begun[-1]
     told = Pressed(test="same_force", force_n=24.4, tip_area_mm2=100.0, pain=0)
     assert list(result_lines(same, told, phrases())) == ["Pain 0 at 24.4 N (244 kPa)."]
     skipped = Pressed(test="same_force", force_n=24.4, pain="declined")
