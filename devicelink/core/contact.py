@@ -82,6 +82,16 @@ class Contact:
         self._noise_n += (abs(off_n) - self._noise_n) * share
         return None
 
+    def across(self, now_s: float, force_n: float) -> Change | None:
+        """Take the first sample after a short gap, in contact: low on both sides of it is let go.
+
+        Some devices send a value a second once nobody presses: all they send is such samples.
+        """
+        if force_n >= self._off_n and not self._lost:
+            self._leave_s = None
+            return None
+        return self._maybe_left(now_s, force_n)
+
     def block(self, end_s: float, mean_n: float) -> None:
         """Take the mean of the block of samples that ended at `end_s`."""
         if self.touched:

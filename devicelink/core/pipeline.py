@@ -246,6 +246,8 @@ class Pipeline:
         if us - last_us <= LINK_GAP_US:
             if self._contact.touched:
                 self._holds.skip(now_s, now_s - last_s)
+                if (change := self._contact.across(now_s, force)) is not None:
+                    self._changed(change, now_s)
             return
         if self._contact.touched:
             self._contact.lose()
