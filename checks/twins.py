@@ -25,7 +25,7 @@ SPEEDS: Final = ("10", "4")
 """Times as fast as life: a machine that is too busy for the first is given the second."""
 WITHIN_S: Final = 400.0
 AT_ONCE: Final = 2
-GUIDED: Final = ("entralpi", "bookoo")
+GUIDED: Final = ("entralpi", "squegg")
 """Those that are guided without `--all`."""
 
 

@@ -30,7 +30,15 @@ from devicelink.care.outputs import (
     Urgency,
 )
 from devicelink.care.phrases import Phrases, clock
-from devicelink.core.events import Gap, HoldEnded, HoldStarted, Release, Slip
+from devicelink.core.events import (
+    Gap,
+    HoldEnded,
+    HoldStarted,
+    LetGo,
+    Release,
+    Slip,
+    Touched,
+)
 from devicelink.data import red_flags
 from devicelink.lines import as_words, flag_lines
 from devicelink.plaintext import clean
@@ -143,6 +151,7 @@ class Teller:
         self._how = how_to_answer
         self._link = LinkTeller(phrases)
         self._phase = Phase.START
+        self._touched = False
         self._onsets_s: dict[int, float] = {}
 
     def line(self, t_s: float, happening: Happening) -> Said | None:
@@ -160,6 +169,9 @@ class Teller:
                     return None  # how it ended says more, and comes next
                 rep = f"hold {happening.rep}, " if happening.phase in PRESSING else ""
                 return Said(t_s, rep + self._phrases.phase(happening.phase), Weight.PHASE)
+            case Touched() | LetGo():
+                self._touched = isinstance(happening, Touched)
+                return None
             case HoldStarted():
                 self._onsets_s[happening.hold] = happening.onset_s
                 return None
@@ -186,6 +198,8 @@ class Teller:
                 text = self._phrases.text("plain", "hold", hold=happening.hold + 1, verdict=verdict)
             case Slip() if self._phase is Phase.EASE_OFF:
                 pass  # letting go
+            case Gap() if not self._touched:
+                pass  # some devices send next to nothing while nobody presses
             case HoldEnded() | Slip() | Gap():
                 text = as_words(happening)
         return text

@@ -22,7 +22,7 @@ from devicelink.care.outputs import (
     SessionOver,
     Urgency,
 )
-from devicelink.core.events import HoldStarted, Slip
+from devicelink.core.events import Gap, HoldStarted, LetGo, Slip, Touched
 from devicelink.jsonlines import run_json
 from devicelink.plain import Pacer, Said, Weight, run_plain
 from devicelink.session.port import Happening
@@ -189,3 +189,15 @@ async def test_what_says_nothing_new_is_left_out() -> None:
         "0:06 hold 1, ease off",
         "0:08 stretch",
     ]
+
+
+async def test_a_gap_is_told_while_somebody_presses() -> None:
+    """A squeeze ball at rest sends a value a second: that is no fault of its link."""
+    told: list[tuple[float, Happening]] = []
+    for t_s in (0.0, 20.0, 40.0):
+        told.append((t_s, Gap(t0_s=t_s, t1_s=t_s + 1.0)))
+        change = Touched if t_s == 0.0 else LetGo
+        told.append((t_s + 1.0, change(t_s=t_s + 1.0, decided_s=t_s + 1.0)))
+    out = io.StringIO()
+    await run_plain(FakePort(view(t_s=1000.0), told=told), out, Answers.SIMULATED)
+    assert out.getvalue().splitlines() == ["0:20 no samples from 20.0 s to 21.0 s"]
