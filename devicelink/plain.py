@@ -169,9 +169,6 @@ class Teller:
                     return None  # how it ended says more, and comes next
                 rep = f"hold {happening.rep}, " if happening.phase in PRESSING else ""
                 return Said(t_s, rep + self._phrases.phase(happening.phase), Weight.PHASE)
-            case Touched() | LetGo():
-                self._touched = isinstance(happening, Touched)
-                return None
             case HoldStarted():
                 self._onsets_s[happening.hold] = happening.onset_s
                 return None
@@ -198,6 +195,8 @@ class Teller:
                 text = self._phrases.text("plain", "hold", hold=happening.hold + 1, verdict=verdict)
             case Slip() if self._phase is Phase.EASE_OFF:
                 pass  # letting go
+            case Touched() | LetGo():
+                self._touched = isinstance(happening, Touched)
             case Gap() if not self._touched:
                 pass  # some devices send next to nothing while nobody presses
             case HoldEnded() | Slip() | Gap():
