@@ -193,15 +193,18 @@ class Teller:
                 onset_s = self._onsets_s.get(happening.hold, 0.0)
                 verdict = self._phrases.verdict(happening, onset_s)
                 text = self._phrases.text("plain", "hold", hold=happening.hold + 1, verdict=verdict)
-            case Slip() if self._phase is Phase.EASE_OFF:
-                pass  # letting go
             case Touched() | LetGo():
                 self._touched = isinstance(happening, Touched)
-            case Gap() if not self._touched:
-                pass  # some devices send next to nothing while nobody presses
-            case HoldEnded() | Slip() | Gap():
+            case HoldEnded() | Slip() | Gap() if not self._is_no_news(happening):
                 text = as_words(happening)
         return text
+
+    def _is_no_news(self, event: HoldEnded | Slip | Gap) -> bool:
+        """A jerk of letting go; a gap while nobody presses, when some devices send next to none."""
+        letting_go = self._phase is Phase.EASE_OFF
+        return (isinstance(event, Slip) and letting_go) or (
+            isinstance(event, Gap) and not self._touched
+        )
 
     def _how_to(self, question: Question) -> str:
         if not self._how:
