@@ -3,7 +3,18 @@
 Guarded by tests/export/test_picture.py and test_trend_picture.py.
 """
 
+from typing import Final
 from xml.sax.saxutils import escape
+
+PAPER_STYLE: Final = """
+text { font: 13px system-ui, sans-serif; fill: #1d2b33 }
+.name { font-size: 17px; font-weight: 600 }
+.quiet { fill: #56656d; font-size: 12px }
+.paper { fill: #ffffff }
+.grid { stroke: #dde3e6; stroke-width: 1 }
+.axis { stroke: #56656d; stroke-width: 1 }
+"""
+"""Of words, paper and axes; each picture adds what is its own."""
 
 
 def text(

@@ -15,7 +15,7 @@ import numpy as np
 from devicelink.care.phrases import clock
 from devicelink.core.block import Floats
 from devicelink.data import phrases
-from devicelink.export.drawing import line, stroke, text
+from devicelink.export.drawing import PAPER_STYLE, line, stroke, text
 from devicelink.plaintext import clean
 from devicelink.session.hold_picture import HoldPicture, Mark, MarkKind
 
@@ -34,13 +34,9 @@ SHAPES: Final = {
     MarkKind.END: "M-4,-4 L4,-4 L4,4 L-4,4 Z",
 }
 """A shape for each kind of mark, beside its words."""
-STYLE: Final = """
-text { font: 13px system-ui, sans-serif; fill: #1d2b33 }
-.name { font-size: 17px; font-weight: 600 }
-.quiet { fill: #56656d; font-size: 12px }
-.paper { fill: #ffffff }
-.grid { stroke: #dde3e6; stroke-width: 1 }
-.axis { stroke: #56656d; stroke-width: 1 }
+STYLE: Final = (
+    PAPER_STYLE
+    + """\
 .band { fill: #dcefe4 }
 .edge { stroke: #2f7d54; stroke-dasharray: 6 4; stroke-width: 1 }
 .gap { fill: #eceff1; stroke: #8d9aa2; stroke-dasharray: 2 3 }
@@ -65,6 +61,7 @@ text { fill: #e4e8ea }
 .evidence { stroke: #c9aef7 }
 }
 """
+)
 
 
 class _Sheet:

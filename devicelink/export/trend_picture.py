@@ -15,20 +15,16 @@ from devicelink.care.journal_words import When
 from devicelink.care.phrases import Phrases
 from devicelink.care.trend import Rated, Trend
 from devicelink.care.trend_text import remarks, trend_line
-from devicelink.export.drawing import line, stroke, text
+from devicelink.export.drawing import PAPER_STYLE, line, stroke, text
 from devicelink.plaintext import clean
 
 WIDTH: Final = 760
 LEFT, RIGHT, HIGH, LINE, LANE = 58, 700, 170, 18, 16
 DAY_S: Final = 86400.0
 MOST_DATES: Final = 8
-STYLE: Final = """
-text { font: 13px system-ui, sans-serif; fill: #1d2b33 }
-.name { font-size: 17px; font-weight: 600 }
-.quiet { fill: #56656d; font-size: 12px }
-.paper { fill: #ffffff }
-.grid { stroke: #dde3e6; stroke-width: 1 }
-.axis { stroke: #56656d; stroke-width: 1 }
+STYLE: Final = (
+    PAPER_STYLE
+    + """\
 .noise { fill: #e6ebee }
 .edge { stroke: #8d9aa2; stroke-dasharray: 6 4; stroke-width: 1 }
 .run { fill: none; stroke: #17637f; stroke-width: 1.4; stroke-linejoin: round }
@@ -52,6 +48,7 @@ text { fill: #e4e8ea }
 .mark { stroke: #f0c05a }
 }
 """
+)
 
 
 class _Sheet:
