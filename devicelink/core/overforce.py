@@ -8,7 +8,7 @@ samples. Guarded by tests/core/test_overforce.py.
 
 from math import isfinite
 
-from devicelink.core.block import GAP_S
+from devicelink.core.block import GAP_S, Block
 from devicelink.core.events import Level, OverForce, OverForceCleared
 
 AHEAD_S = 0.25
@@ -46,6 +46,11 @@ class Guard:
     def level(self) -> Level | None:
         """The alarm that stands, if any."""
         return self._level
+
+    def feed(self, block: Block) -> tuple[OverForce | OverForceCleared, ...]:
+        """Take samples, one by one."""
+        decided = map(self.step, block.t_s.tolist(), block.force_n.tolist())
+        return tuple(one for one in decided if one is not None)
 
     def step(self, now_s: float, force_n: float) -> OverForce | OverForceCleared | None:
         """Take one sample; one that is not a number says nothing."""

@@ -6,7 +6,6 @@ thread of their own; all else waits in one queue. Guarded by tests/session/test_
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -14,22 +13,17 @@ import msgspec
 
 from devicelink.care.algometry import Algometry, Heard
 from devicelink.care.algometry_terms import AlgometryOutput, Finished, Setup, Step
-from devicelink.care.inputs import Go, LinkChanged, LinkState, Mute, Stop, ZeroBy, ZeroMoved
+from devicelink.care.inputs import LinkChanged, LinkState, Mute, Stop, ZeroBy, ZeroMoved
 from devicelink.clock import Clock
 from devicelink.core.block import Block
 from devicelink.core.events import Level, OverForce, OverForceCleared
 from devicelink.drivers.base import Driver
-from devicelink.errors import LinkError
-from devicelink.link.identity import Met
-from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
+from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.codec import encode, kind_of
 from devicelink.session.intake import Intake
-from devicelink.session.live import OPEN_S, TICK_S, WAITING_MAX
-from devicelink.session.loops import first_of, from_afar
+from devicelink.session.on_air import TICK_S, WAITING_MAX, FromAir, OnAir
 from devicelink.session.trace import Trace
-from devicelink.session.watchman import Watchman
 from devicelink.store.record import Record, SampleBatch
-from firmware_protocol.messages import Button, Message
 
 ZERO_EVERY_S, FREE_N = 1.0, 1.0
 ZERO_WAIT_S: Final = 4.0
@@ -71,36 +65,23 @@ class AlgometerView:
     over: bool
 
 
-class Algometer:
+class Algometer(OnAir):
     """Run it, wait for `opened`, read what it tells, send it keys."""
 
     def __init__(
         self, radio: OpenRadio, wish: Wish, clock: Clock,
         prepare: Callable[[Driver, Intake], Ready],
     ) -> None:  # fmt: skip
-        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        super().__init__(radio, wish, clock)
         self.ending: Finished | None = None
-        self.link = LinkChanged(state=LinkState.SEARCHING)
-        self.watchman = Watchman(clock)
-        self._clock, self._prepare = clock, prepare
-        self._intake = Intake(pace=max(1.0, clock.speed))
-        self._link = Supervisor(
-            radio, wish, clock,
-            Sinks(message=self._heard, link=self._link_changed, unavailable=self._no_longer_kept),
-        )  # fmt: skip
+        self._prepare = prepare
         self._waiting: asyncio.Queue[tuple[float, Block | Heard]] = asyncio.Queue(WAITING_MAX)
         self._told: asyncio.Queue[tuple[float, Said] | None] = asyncio.Queue()
-        self._over = asyncio.Event()
         self._ready: Ready | None = None
         self._test: Algometry | None = None
         self._samples = 0
         self._trace, self._alarm = Trace(), False
         self._zero_n, self._zero_next_s = 0.0, 0.0
-
-    @property
-    def met(self) -> Met:
-        """The device, once one was chosen."""
-        return self._link.met
 
     def send(self, intent: Heard) -> None:
         """Hand over what the person did."""
@@ -130,65 +111,16 @@ class Algometer:
             alarm=self._alarm,
         )  # fmt: skip
 
-    def is_live(self, now_s: float) -> bool:
-        """Whether the newest force may be shown as the present one; from any thread."""
-        return self._intake.is_live(now_s) and not self.watchman.is_lost(now_s)
-
     async def run(self) -> None:
         """The whole test. Raises LinkError or PlanError before it began; leaves nothing open."""
-        loop = asyncio.get_running_loop()
-        self.watchman.buzz = lambda on: from_afar(loop, self._link.request_buzz, on)
-        self.watchman.start()
         try:
-            async with asyncio.TaskGroup() as tasks:
-                link = tasks.create_task(self._link.run())
-                work = [tasks.create_task(one()) for one in (self._work, self._tick, self._give_up)]
-                await self._over.wait()
-                for task in work:
-                    task.cancel()
-                await self._link.close()
-                await link
-        except* Exception as group:  # noqa: BLE001 - the group is unwrapped, nothing is kept back
-            raise first_of(group) from None
+            await self._run(self._work, self._tick)
         finally:
-            self.watchman.stop()
             self._told.put_nowait(None)
-            if not self.opened.done():
-                self.opened.cancel()
 
-    async def _give_up(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(OPEN_S):
-                await asyncio.shield(self.opened)
-            return
-        detail = self.link.detail or "The device did not answer."
-        raise LinkError(detail, "Switch it on, keep it near, and see: devicelink scan")
-
-    def _heard(self, at_s: float, message: Message) -> None:
-        driver = self._link.driver
-        taken = self._intake.take(at_s, message, driver.boot_id if driver else None)
-        if taken is not None:
-            for alarm in taken.alarms:
-                self.watchman.heard(alarm)
-                self._wait(alarm)
-            self.watchman.note(at_s, self._intake.newest_n)
-            self._pass_on(taken.block)
-        elif isinstance(message, Button):
-            self._wait(Go())
-
-    def _no_longer_kept(self, first_seq: int, count: int) -> None:
-        self._pass_on(self._intake.timebase.give_up(first_seq, count, self._clock.now()))
-
-    def _pass_on(self, block: Block) -> None:
-        for what in self._intake.parts(block):
-            self._wait(what)
-
-    def _link_changed(self, change: LinkChanged) -> None:
-        self.link = change
-        self._wait(change)
-
-    def _wait(self, what: Block | Heard) -> None:
-        self._waiting.put_nowait((self._clock.now(), what))
+    def _wait(self, what: FromAir | Heard) -> None:
+        if isinstance(what, Block | Heard):
+            self._waiting.put_nowait((self._clock.now(), what))
 
     async def _work(self) -> None:
         while not self._over.is_set():
@@ -237,17 +169,12 @@ class Algometer:
 
     async def _tick(self) -> None:
         await asyncio.shield(self.opened)
-        asked: tuple[tuple[int, int], ...] = ()
         opened_s = self._clock.now()
         while True:
             await self._clock.sleep(TICK_S)
             now_s, test = self._clock.now(), self._test
             assert test is not None  # noqa: S101 - it is there once opened
-            self._pass_on(self._intake.timebase.wait(now_s))
-            missing = self._intake.timebase.missing()
-            if missing != asked:
-                self._link.request_missing(missing)
-                asked = missing
+            self._catch_up(now_s)
             if test.step is Step.ZERO:
                 self._see_to_the_zero(now_s, opened_s)
             told = test.tick(now_s)

@@ -1,14 +1,16 @@
 """A recording without a plan or a coach: what any device sends, as rows of time and force.
 
 For devices that cannot guide a hold, and for comparing one device with another. What is no force
-keeps its number and unit, and its force is empty. Pure: time comes in. Guarded by
-tests/session/test_free.py.
+keeps its number and unit, and its force is empty. The guard sees the newest force at once, as in a
+session. Pure: time comes in. Guarded by tests/session/test_free.py.
 """
 
 from math import isfinite
 from typing import NamedTuple
 
 from devicelink.core.block import Block
+from devicelink.core.events import OverForce, OverForceCleared
+from devicelink.core.overforce import Guard
 from devicelink.core.timebase import Timebase
 from firmware_protocol.messages import NEWTONS_PER, Message, Readings, Unit, Values
 
@@ -28,6 +30,15 @@ class FreeRecording:
     def __init__(self) -> None:
         self._timebase = Timebase()
         self._begin_s: float | None = None
+        self._guard: Guard | None = None
+        self.alarms: tuple[OverForce | OverForceCleared, ...] = ()
+        """What the guard made of the last message."""
+        self.newest_n: float | None = None
+        """The force in the last message that had any; None where that was no number."""
+
+    def guard(self, limit_n: float) -> None:
+        """Watch this limit from now on."""
+        self._guard = Guard(limit_n)
 
     def missing(self) -> tuple[tuple[int, int], ...]:
         """Samples that the device may still have: first number, and how many."""
@@ -35,9 +46,11 @@ class FreeRecording:
 
     def take(self, at_s: float, message: Message, boot_id: int | None = None) -> list[Row]:
         """The rows that are in order once this message has arrived at `at_s`."""
+        self.alarms = ()
         match message:
             case Readings(unit=unit):
                 block = self._timebase.add(message, at_s, boot_id)
+                self._watch(self._timebase.fresh)
                 return [
                     Row(
                         t_s, known, None if known is None else known / NEWTONS_PER[unit], unit.value
@@ -50,6 +63,14 @@ class FreeRecording:
                 return [Row(t_s, None, known, told) for t_s, known in self._samples(block)]
             case _:
                 return []
+
+    def _watch(self, fresh: Block) -> None:
+        if not len(fresh):
+            return
+        newest_n = float(fresh.force_n[-1])
+        self.newest_n = newest_n if isfinite(newest_n) else None
+        if self._guard is not None:
+            self.alarms = self._guard.feed(fresh)
 
     def _samples(self, block: Block) -> list[tuple[float, float | None]]:
         if self._begin_s is None and len(block):

@@ -155,11 +155,7 @@ class Intake:
         block = self.timebase.add(readings, at_s, boot_id)
         fresh = self.timebase.fresh
         self.zeroing.note(fresh)
-        alarms = []
-        for t_s, force_n in zip(fresh.t_s.tolist(), fresh.force_n.tolist(), strict=True):
-            alarm = self._guard.step(t_s, force_n) if self._guard else None
-            if alarm is not None:
-                alarms.append(alarm)
+        alarms = self._guard.feed(fresh) if self._guard else ()
         if len(fresh):
             self.newest_s = float(fresh.t_s[-1])
             newest_n = float(fresh.force_n[-1])
@@ -167,7 +163,7 @@ class Intake:
             if self.newest_n is not None:
                 self.heard_s = max(self.heard_s, at_s - self._held_up_s(at_s))
             self._measure_rate(len(fresh))
-        return Taken(block, tuple(alarms))
+        return Taken(block, alarms)
 
     def _held_up_s(self, at_s: float) -> float:
         """How much longer than the quickest frame the newest was on its way."""

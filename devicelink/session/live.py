@@ -7,19 +7,16 @@ with the program ends the session and is raised. Guarded by tests/session/test_l
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from devicelink.care.inputs import (
     DeviceNews,
-    Go,
     Intent,
     LinkChanged,
     LinkState,
     Mute,
     Stop,
-    StrangerRefused,
     ZeroBy,
     ZeroMoved,
 )
@@ -27,29 +24,18 @@ from devicelink.care.outputs import Cue, SessionOver, Urgency
 from devicelink.care.phrases import Phrases
 from devicelink.clock import Clock
 from devicelink.core.block import Block
-from devicelink.core.events import OverForce, OverForceCleared
-from devicelink.errors import LinkError
-from devicelink.link.identity import Met
-from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
+from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.session.engine import Engine
-from devicelink.session.intake import Intake
-from devicelink.session.loops import first_of, from_afar
 from devicelink.session.news import News
+from devicelink.session.on_air import TICK_S, WAITING_MAX, FromAir, OnAir
 from devicelink.session.port import Happening
 from devicelink.session.prepared import Prepare, Prepared
 from devicelink.session.project import Told, project
 from devicelink.session.view import View
 from devicelink.session.watchman import Watchman
 from devicelink.store.record import SampleBatch
-from firmware_protocol.messages import Button, Message
 
-TICK_S: Final = 0.1
-OPEN_S: Final = 30.0
-"""Wall seconds to wait for the device before saying that it is not there."""
-WAITING_MAX: Final = 20_000
-"""Messages that may wait for the engine: minutes of signal. More, and the program is ill."""
-
-Waiting: TypeAlias = Block | LinkChanged | DeviceNews | OverForce | OverForceCleared | Intent
+Waiting: TypeAlias = FromAir | Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,7 @@ class Running:
     ready: Prepared
 
 
-class LiveSession:
+class LiveSession(OnAir):
     """A `SessionPort` on a real or simulated device. `run` it, wait for `opened`, show it."""
 
     def __init__(
@@ -72,39 +58,18 @@ class LiveSession:
         prepare: Prepare,
         watchman: Watchman | None = None,
     ) -> None:
+        super().__init__(open_radio, wish, clock, watchman)
         self.phrases = phrases
-        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        """Done when the device is open and the coach has begun; raises what stood in the way."""
         self.ending: SessionOver | None = None
-        self._clock, self._prepare = clock, prepare
-        self.watchman = watchman or Watchman(clock)
+        self._prepare = prepare
         self.moved: Callable[[], None] = lambda: None
         """Called whenever there is something new to view."""
-        self._intake = Intake(pace=max(1.0, clock.speed))
-        sinks = Sinks(
-            message=self._heard,
-            link=self._link_changed,
-            unavailable=self._no_longer_kept,
-            stranger=lambda why: self._wait_for_engine(StrangerRefused(why)),
-        )
-        self._link = Supervisor(open_radio, wish, clock, sinks)
         self._waiting: asyncio.Queue[tuple[float, Waiting]] = asyncio.Queue(WAITING_MAX)
         self._news = News()
-        self._told = Told(LinkChanged(state=LinkState.SEARCHING))
-        self._over = asyncio.Event()
+        self._told = Told(self.link)
         self._running: Running | None = None
         self._zero_n = 0.0
         """Taken off by this program in the samples that the engine gets now."""
-
-    @property
-    def link(self) -> LinkChanged:
-        """The newest of the link, also before the session has begun."""
-        return self._told.link
-
-    @property
-    def met(self) -> Met:
-        """The device, once one was chosen."""
-        return self._link.met
 
     def view(self) -> View:
         """The present moment; only once `opened` is done."""
@@ -112,10 +77,6 @@ class LiveSession:
         return project(
             self._clock.now(), now.engine, self._intake, self._told, now.ready.context, self.phrases
         )
-
-    def is_live(self, now_s: float) -> bool:
-        """Whether the newest force may be shown as the present one; from any thread."""
-        return self._intake.is_live(now_s) and not self.watchman.is_lost(now_s)
 
     def _now_running(self) -> Running:
         if self._running is None:
@@ -126,7 +87,7 @@ class LiveSession:
         """Hand over what the person did."""
         if isinstance(intent, Mute):
             self.watchman.mute()
-        self._wait_for_engine(intent)
+        self._wait(intent)
 
     def happenings(self) -> AsyncIterator[tuple[float, Happening]]:
         """Everything from the start on, ending when the session is over."""
@@ -135,66 +96,16 @@ class LiveSession:
     async def run(self) -> None:
         """The whole session. Raises LinkError or PlanError before it has begun; a lost link later
         is told and waited for. Leaves nothing open."""
-        loop = asyncio.get_running_loop()
-        self.watchman.buzz = lambda on: from_afar(loop, self._link.request_buzz, on)
-        self.watchman.start()
         try:
-            async with asyncio.TaskGroup() as tasks:
-                link = tasks.create_task(self._link.run())
-                work = [
-                    tasks.create_task(self._engine_loop()),
-                    tasks.create_task(self._tick_loop()),
-                ]
-                give_up = tasks.create_task(self._give_up_waiting())
-                await self._over.wait()
-                for task in (*work, give_up):
-                    task.cancel()
-                await self._link.close()
-                await link
-        except* Exception as group:  # noqa: BLE001 - the group is unwrapped, nothing is kept back
-            raise first_of(group) from None
+            await self._run(self._engine_loop, self._tick_loop)
         finally:
-            self.watchman.stop()
             self._news.close()
-            if not self.opened.done():
-                self.opened.cancel()
-
-    async def _give_up_waiting(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(OPEN_S):
-                await asyncio.shield(self.opened)
-            return
-        detail = self._told.link.detail or "The device did not answer."
-        raise LinkError(detail, "Switch it on, keep it near, and see: devicelink scan")
-
-    def _heard(self, at_s: float, message: Message) -> None:
-        """The radio's callback: decide and sound the alarm here, leave the rest to the engine."""
-        driver = self._link.driver
-        taken = self._intake.take(at_s, message, driver.boot_id if driver else None)
-        if taken is not None:
-            for alarm in taken.alarms:
-                self.watchman.heard(alarm)
-                self._wait_for_engine(alarm)
-            self.watchman.note(at_s, self._intake.newest_n)
-            self._pass_on(taken.block)
-        elif isinstance(message, Button):
-            self._wait_for_engine(Go())
-        else:
-            for news in self._intake.news(message):
-                self._wait_for_engine(news)
-
-    def _no_longer_kept(self, first_seq: int, count: int) -> None:
-        self._pass_on(self._intake.timebase.give_up(first_seq, count, self._clock.now()))
-
-    def _pass_on(self, block: Block) -> None:
-        for what in self._intake.parts(block):
-            self._wait_for_engine(what)
 
     def _link_changed(self, change: LinkChanged) -> None:
         self._told.link = change
-        self._wait_for_engine(change)
+        super()._link_changed(change)
 
-    def _wait_for_engine(self, what: Waiting) -> None:
+    def _wait(self, what: Waiting) -> None:
         self._waiting.put_nowait((self._clock.now(), what))
 
     async def _engine_loop(self) -> None:
@@ -259,18 +170,13 @@ class LiveSession:
     async def _tick_loop(self) -> None:
         await asyncio.shield(self.opened)
         engine = self._now_running().engine
-        asked: tuple[tuple[int, int], ...] = ()
         while not self._is_over():
             await self._clock.sleep(TICK_S)
             if self._is_over():
                 return
             now_s = self._clock.now()
-            self._pass_on(self._intake.timebase.wait(now_s))
+            self._catch_up(now_s)
             self._see_to_the_device(now_s, engine)
-            missing = self._intake.timebase.missing()
-            if missing != asked:
-                self._link.request_missing(missing)
-                asked = missing
             live = self.is_live(now_s)
             ahead = self._intake.is_ahead_of(engine.newest_s)
             ahead_n = self._intake.newest_n if ahead else None
@@ -287,4 +193,4 @@ class LiveSession:
             news.append(None if self._link.request_tare() else self._intake.set_zero())
         for one in news:
             if one is not None:
-                self._wait_for_engine(one)
+                self._wait(one)

@@ -10,17 +10,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from devicelink.cli.record import guarded_n
 from devicelink.cli.wanted import device_of
 from devicelink.drivers import DRIVERS
+from devicelink.drivers.declared import DeviceCapabilities
 from devicelink.errors import LinkError
 from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.recordings import read_recording
+from firmware_protocol.profile import Direction, Kind
 from simulator.faults import parse_fault
-from simulator.serve import KINDS, Setup, make, on_air
+from simulator.serve import KINDS, Recording, Setup, make, on_air
 from simulator.twins import TWINS
 from tests.cli.conftest import Run
 
+PRESSED = DeviceCapabilities(kind=Kind.PROBE, direction=Direction.PUSH, tip_area_mm2=100.0)
+BALL = DeviceCapabilities(kind=Kind.BALL, direction=Direction.SQUEEZE)
+PULLED = DeviceCapabilities(kind=None, direction=Direction.PULL)
 UNGUIDED = [k.id for k in DRIVERS if k.measures is not None and k.measures.why_not_guided]
 
 
@@ -28,8 +34,9 @@ UNGUIDED = [k.id for k in DRIVERS if k.measures is not None and k.measures.why_n
 def twin_near(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Has a twin of that kind in range of `record` and `session`."""
 
-    def put(kind: str, *faults: str) -> None:
-        setup = Setup(kind=kind, faults=tuple(map(parse_fault, faults)))
+    def put(kind: str, *faults: str, recording: Recording | None = None) -> None:
+        faulty = tuple(map(parse_fault, faults))
+        setup = Setup(kind=kind, faults=faulty, recording=recording)
 
         @contextlib.asynccontextmanager
         async def open_radio(
@@ -72,6 +79,36 @@ def test_what_a_lost_link_cost_is_fetched(
     t_s = read_recording(str(path)).block.t_s
     assert len(t_s) in {200, 201}
     assert np.diff(t_s) == pytest.approx(0.01, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("measures", "asked_n", "limit_n"),
+    [
+        (None, None, 150.0),
+        (None, 400.0, 150.0),
+        (None, 30.0, 30.0),
+        (PRESSED, None, 60.0),
+        (BALL, None, 300.0),
+        (PULLED, None, None),
+        (PULLED, 400.0, 400.0),
+    ],
+)
+def test_where_the_alarm_of_a_free_recording_sounds(
+    measures: DeviceCapabilities | None, asked_n: float | None, limit_n: float | None
+) -> None:
+    """600 kPa on a tip of 100 mm² are 60 N; no wish raises what the program allows."""
+    assert guarded_n(measures, asked_n) == limit_n
+
+
+def test_a_free_recording_says_when_it_is_pressed_too_hard(
+    run: Run, twin_near: Callable[..., None], tmp_path: Path
+) -> None:
+    t_s = np.arange(0.0, 60.0, 0.01)
+    twin_near("probe", recording=(t_s, 4.0 * t_s))
+    done = run("record", "--seconds", "2", "--limit", "2", "-o", tmp_path / "press.csv")
+    assert done.code == 0
+    assert "An alarm sounds above 2 N." in done.err
+    assert "limit 2 N. Ease off." in done.err
 
 
 def test_a_session_with_it_is_refused_and_a_recording_offered(

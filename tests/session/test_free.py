@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from devicelink.core.events import Level, OverForce
 from devicelink.session.free import FreeRecording, Row
 from firmware_protocol.messages import Battery, Readings, Unit, Values
 
@@ -27,3 +28,17 @@ def test_what_is_no_force_keeps_its_number_and_unit() -> None:
 
 def test_all_else_is_no_row() -> None:
     assert FreeRecording().take(0.0, Battery(percent=50)) == []
+
+
+def test_a_hand_that_presses_too_hard_is_guarded() -> None:
+    recording = FreeRecording()
+    recording.guard(50.0)
+    rising = tuple(n * 4.0 for n in range(20))
+    at = tuple(n * 12_500 for n in range(20))
+    recording.take(1.0, Readings(raw=rising, unit=Unit.NEWTON, device_us=at))
+    levels = [one.level for one in recording.alarms if isinstance(one, OverForce)]
+    assert levels[-1] is Level.ALARM
+    assert recording.newest_n == 76.0
+    recording.take(1.3, Battery(percent=50))
+    assert recording.alarms == ()
+    assert recording.newest_n == 76.0  # still pressed, as far as anybody knows

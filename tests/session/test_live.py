@@ -14,7 +14,7 @@ from devicelink.drivers.base import Driver
 from devicelink.errors import LinkError, PlanError
 from devicelink.link.port import Radio
 from devicelink.link.supervisor import Wish
-from devicelink.session import live as live_module
+from devicelink.session import on_air as on_air_module
 from devicelink.session.intake import Intake
 from devicelink.session.live import LiveSession
 from devicelink.session.prepared import Prepared
@@ -162,7 +162,7 @@ async def test_a_pairing_that_is_refused_reaches_the_caller() -> None:
 
 
 async def test_a_device_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_module, "OPEN_S", 0.3)
+    monkeypatch.setattr(on_air_module, "OPEN_S", 0.3)
     with pytest.raises(LinkError) as found:
         async with living(device="nobody"):
             pytest.fail("it must not begin")
