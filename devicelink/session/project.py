@@ -31,6 +31,7 @@ from devicelink.session.trace import WINDOW_S, Trace, thin
 from devicelink.session.view import (
     AFTER_S,
     BEFORE_S,
+    NOTHING_KEPT,
     Alarm,
     During,
     Gauge,
@@ -43,6 +44,8 @@ from devicelink.session.view import (
 
 RECENT: Final = 6
 PICTURE_POINTS: Final = 600
+PICTURES_KEPT: Final = 24
+"""Holds of which more than measurements is kept: more than a plan may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,9 @@ class Told:
                     rep, happening, None, force, None, self.tip_area_mm2, self.band, during
                 )
                 self.cards.append(self._with_easing(card))
+                for old in self.cards[-1 - PICTURES_KEPT : -PICTURES_KEPT]:
+                    bare = replace(old, trace=NOTHING_KEPT.force, during=NOTHING_KEPT)
+                    self.cards[-1 - PICTURES_KEPT] = bare
             case Slip() | Regrip() | Rubbing() | Gap() | ReleaseEvidence():
                 self.during.append(happening)
             case LetGo():

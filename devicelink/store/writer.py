@@ -23,6 +23,7 @@ _SETTINGS: Final = (
     "PRAGMA fullfsync = ON",
     "PRAGMA checkpoint_fullfsync = ON",
     "PRAGMA mmap_size = 0",
+    "PRAGMA cache_size = -512",  # KiB: it writes on and on and seldom reads what it wrote
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
 )

@@ -3,7 +3,7 @@
 import asyncio
 
 from devicelink.core.events import ReleaseEvidence, Touched
-from devicelink.session.news import EVIDENCE_KEPT, News
+from devicelink.session.news import EVIDENCE_KEPT, KEPT, News
 
 
 def touched(n: int) -> Touched:
@@ -43,7 +43,7 @@ async def test_early_late_and_slow_readers_hear_the_same() -> None:
     assert await heard(news) == whole
 
 
-async def test_evidence_is_kept_for_a_while_and_all_else_for_ever() -> None:
+async def test_evidence_is_kept_for_a_while_and_all_else_for_longer() -> None:
     """An hour of evidence, several times a second, must not fill the memory."""
     news = News()
     for n in range(EVIDENCE_KEPT + 500):
@@ -52,10 +52,25 @@ async def test_evidence_is_kept_for_a_while_and_all_else_for_ever() -> None:
             news.add(float(n), touched(n))
     news.close()
     told = [(t_s, type(one)) async for t_s, one in news.read()]
-    assert [t_s for t_s, kind in told if kind is Touched] == [100.0 * n for n in range(15)]
+    assert [t_s for t_s, kind in told if kind is Touched] == [100.0 * n for n in range(7)]
     kept = [t_s for t_s, kind in told if kind is ReleaseEvidence]
     assert kept == [float(n) for n in range(500, EVIDENCE_KEPT + 500)]
-    assert sum(one is not None for one in news._told) == EVIDENCE_KEPT + 15
+    assert sum(one is not None for one in news._told) == EVIDENCE_KEPT + 7
+
+
+async def test_hold_after_hold_the_memory_stays() -> None:
+    """S25: what is long past is let go, and nobody hears anything twice or out of order."""
+    news = News()
+    slow = asyncio.create_task(heard(news, pause=True))
+    await asyncio.sleep(0)
+    for n in range(3 * KEPT):
+        news.add(float(n), touched(n) if n % 2 else evidence(float(n)))
+    news.close()
+    told = await slow
+    assert told == sorted(set(told))
+    assert [t_s for t_s in told if t_s % 2] == [float(n) for n in range(KEPT + 1, 3 * KEPT, 2)]
+    assert len(news._told) <= 2 * KEPT
+    assert sum(one is not None for one in news._told) == KEPT + EVIDENCE_KEPT
 
 
 async def test_a_reader_waits_until_there_is_more() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from devicelink.care.inputs import LinkChanged, LinkState, Mute
@@ -10,7 +11,7 @@ from devicelink.core.block import Block
 from devicelink.core.events import HoldEnded, Level, OverForce
 from devicelink.data import phrases
 from devicelink.session.intake import Intake
-from devicelink.session.project import Context, Told, project
+from devicelink.session.project import PICTURES_KEPT, Context, Told, project
 from devicelink.session.view import Gauge, View, Where
 from tests.session.played import LIVE, Played
 
@@ -170,3 +171,18 @@ def test_a_hold_that_nobody_felt_ease_says_so() -> None:
     told.add(ended, 1, phrases())
     assert told.cards[0].user_easing_s is None
     assert told.cards[0].release is None
+
+
+def test_hold_after_hold_only_the_newest_keep_their_pictures() -> None:
+    """S25: measurements of all; force and evidence of more holds than a plan may have."""
+    told, t_s = Told(LIVE), np.arange(0.0, 40.0, 0.1)
+    ended = next(h for _, h in Played().run().told if isinstance(h, HoldEnded))
+    for nth in range(PICTURES_KEPT + 3):
+        began_s = 100.0 * nth
+        told.trace.add(Block.of(began_s + t_s, np.full(len(t_s), 20.0)))
+        one = replace(ended, hold=nth, onset_s=began_s + 5.0, end_s=began_s + 35.0)
+        told.add(replace(one, decided_s=began_s + 36.0), 1, phrases())
+    assert [card.hold.hold for card in told.cards] == list(range(PICTURES_KEPT + 3))
+    kept = [False] * 3 + [True] * PICTURES_KEPT
+    assert [len(card.trace) > 0 for card in told.cards] == kept
+    assert [len(card.during.force) > 0 for card in told.cards] == kept
