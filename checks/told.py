@@ -7,9 +7,9 @@ search has found nothing, to the sentence with its advice: `./run more told`. Ta
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 from bleak.exc import BleakBluetoothNotAvailableError, BleakBluetoothNotAvailableReason
 from bumble.controller import Controller
@@ -28,13 +28,18 @@ AT_MOST_S: Final = 2.0
 OFF: Final = BleakBluetoothNotAvailableError("", BleakBluetoothNotAvailableReason.POWERED_OFF)
 
 
+def local_air() -> LocalLink:
+    """An air with nothing on it."""
+    return LocalLink()  # type: ignore[no-untyped-call]
+
+
 async def of_a_radio_that_fails(error: Exception) -> tuple[float, str]:
     """The adapter, or the right to use it, or the service is not there."""
 
     @asynccontextmanager
     async def factory() -> AsyncIterator[Radio]:
         raise explain(error, "", 8.0)
-        yield
+        yield  # type: ignore[unreachable]
 
     began_s = time.monotonic()
     try:
@@ -46,7 +51,7 @@ async def of_a_radio_that_fails(error: Exception) -> tuple[float, str]:
 
 async def of_an_adapter_pulled_out() -> tuple[float, str]:
     """While it streams."""
-    air, session = LocalLink(), Session()
+    air, session = local_air(), Session()
     device = Peripheral(controller("probe", air))
     await device.start()
     opened: list[Controller] = []
@@ -72,14 +77,14 @@ async def of_an_adapter_pulled_out() -> tuple[float, str]:
 async def of_a_search_without_a_find() -> tuple[float, str]:
     """Nothing is on the air; counted from the end of the search."""
     session = Session()
-    async with supervised(radios_on(LocalLink(), session), session):
+    async with supervised(radios_on(local_air(), session), session):
         began_s = session.clock.now()
         await session.until(lambda: any(change.detail for _, change in session.changes), 30.0)
     told_s, change = next(one for one in session.changes if one[1].detail)
     return told_s - began_s - SCAN_S, change.detail
 
 
-TROUBLES: Final[dict[str, Callable[[], Awaitable[tuple[float, str]]]]] = {
+TROUBLES: Final[dict[str, Callable[[], Coroutine[Any, Any, tuple[float, str]]]]] = {
     "adapter off": lambda: of_a_radio_that_fails(OFF),
     "not allowed": lambda: of_a_radio_that_fails(PermissionError(13, "no")),
     "service gone": lambda: of_a_radio_that_fails(FileNotFoundError(2, "socket")),
@@ -92,7 +97,7 @@ def main() -> int:
     """0 passed, 1 failed."""
     longest_s = 0.0
     for name, trouble in TROUBLES.items():
-        told_s, said = asyncio.run(trouble())  # type: ignore[arg-type]
+        told_s, said = asyncio.run(trouble())
         print(f"  {name:<20} {told_s:6.3f} s  {said}")
         longest_s = max(longest_s, told_s)
     keep("told", {"troubles": len(TROUBLES), "longest_s": longest_s})

@@ -116,6 +116,7 @@ async def living(
     device: str | None = None,
     made: type[Live] = Live,
     kind: str = "probe",
+    session: type[LiveSession] = LiveSession,
 ) -> AsyncIterator[Live]:
     """A session that runs inside the block, stopped and settled after it."""
     setup = Setup(kind=kind, seed=7, routine=False, faults=tuple(map(parse_fault, faults)))
@@ -131,7 +132,7 @@ async def living(
 
         wish = Wish(device=device, silence_s=max(1.0, speed))
         watchman = Watchman(clock, ring=lambda: None)
-        live.session = LiveSession(radio, wish, clock, data.phrases(), live.prepare, watchman)
+        live.session = session(radio, wish, clock, data.phrases(), live.prepare, watchman)
         running = asyncio.create_task(live.session.run())
         acting: list[asyncio.Task[None]] = []
         try:
