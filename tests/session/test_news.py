@@ -59,7 +59,7 @@ async def test_evidence_is_kept_for_a_while_and_all_else_for_longer() -> None:
 
 
 async def test_hold_after_hold_the_memory_stays() -> None:
-    """S25: what is long past is let go, and nobody hears anything twice or out of order."""
+    """What is long past is let go, and nobody hears anything twice or out of order."""
     news = News()
     slow = asyncio.create_task(heard(news, pause=True))
     await asyncio.sleep(0)

@@ -174,7 +174,7 @@ def test_a_hold_that_nobody_felt_ease_says_so() -> None:
 
 
 def test_hold_after_hold_only_the_newest_keep_their_pictures() -> None:
-    """S25: measurements of all; force and evidence of more holds than a plan may have."""
+    """Measurements of all; force and evidence of more holds than a plan may have."""
     told, t_s = Told(LIVE), np.arange(0.0, 40.0, 0.1)
     ended = next(h for _, h in Played().run().told if isinstance(h, HoldEnded))
     for nth in range(PICTURES_KEPT + 3):
