@@ -25,12 +25,15 @@ from devicelink.cli.redflags import shown
 from devicelink.cli.under_way import running
 from devicelink.cli.vouched import tell_of_device
 from devicelink.cli.wanted import Wanted, wanted_of
+from devicelink.cli.watching import endpoint_of, shown_to_watchers
 from devicelink.clock import Clock
+from devicelink.data import phrases
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.store.devices import key_file
 from devicelink.store.place import Place
+from devicelink.watch import HERE, Endpoint
 
 if TYPE_CHECKING:
     from devicelink.tui.points import Chosen
@@ -49,6 +52,10 @@ USUAL: Final = "usual"
     "--tool", type=click.Choice([USUAL, *(tool.value for tool in HAND_TOOLS)]),
     help="By hand, with no device: on the clock and your own word.",
 )  # fmt: skip
+@click.option(
+    "--watch", is_flag=False, flag_value=f"{HERE.host}:0", metavar="[ADDRESS:PORT]",
+    help="A page to watch it on in a browser; on a phone with 0.0.0.0:8080.",
+)  # fmt: skip
 @aimed
 @stored
 @click.pass_context
@@ -61,10 +68,12 @@ def session(
     rate: int | None,
     plain: bool,
     as_json: bool,
+    watch: str | None,
     **aim: Any,
 ) -> None:
     """Find a device, connect, and coach a session on one point; or one by hand (--tool)."""
     face = chosen_face(plain=plain, as_json=as_json)
+    at = None if watch is None else endpoint_of(watch)
     unsaid = ctx.get_parameter_source("point") is ParameterSource.DEFAULT
     if face is Face.SCREEN and unsaid and not _chosen(aim):
         return
@@ -82,11 +91,11 @@ def session(
 
     try:
         if face is Face.SCREEN:
-            asyncio.run(_on_screen(guide, its_radio, wish, wanted))
+            asyncio.run(_on_screen(guide, its_radio, wish, wanted, at))
         else:
             ask_first(guide.own, somebody=sys.stdin.isatty())
             guide.check()
-            asyncio.run(_in_lines(guide, its_radio, wish, face, wanted))
+            asyncio.run(_in_lines(guide, its_radio, wish, face, wanted, at))
     finally:
         saved = guide.close()
     told_where_kept(guide, saved)
@@ -127,9 +136,11 @@ async def choose(place: Place) -> "Chosen | None":
     return app.place
 
 
-async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face, wanted: Wanted) -> None:
+async def _in_lines(
+    guide: Guide, radio: OpenRadio, wish: Wish, face: Face, wanted: Wanted, at: Endpoint | None
+) -> None:
     live: Shown = guide.by_hand() if guide.is_by_hand else guide.apart(radio, wish)
-    async with running(live) as is_open:
+    async with shown_to_watchers(lambda: live, at), running(live) as is_open:
         if is_open:
             _tell_time(guide, wanted)
             tell_if_halved(guide.own)
@@ -137,7 +148,9 @@ async def _in_lines(guide: Guide, radio: OpenRadio, wish: Wish, face: Face, want
             await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY, guide)
 
 
-async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, wanted: Wanted) -> None:
+async def _on_screen(
+    guide: Guide, radio: OpenRadio, wish: Wish, wanted: Wanted, at: Endpoint | None
+) -> None:
     """The connect screen, then the session on it."""
     from devicelink.cli.connector import HandConnector, SessionConnector  # noqa: PLC0415
     from devicelink.cli.past import Past  # noqa: PLC0415
@@ -154,6 +167,9 @@ async def _on_screen(guide: Guide, radio: OpenRadio, wish: Wish, wanted: Wanted)
             who=wanted.place.who,
         )
         app.flags_shown = guide.flags_shown
-        await app.show()
+        async with shown_to_watchers(lambda: connector.session, at) as link:
+            if link:
+                app.call_later(app.notify, phrases().text("watch", "at", link=link), timeout=60)
+            await app.show()
     finally:
         await connector.finish()

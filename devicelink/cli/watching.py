@@ -1,0 +1,94 @@
+"""`--watch`: the page to watch a session on, for the length of a command.
+
+Guarded by tests/cli/test_watching.py.
+"""
+
+import contextlib
+import importlib
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from typing import Final
+
+import click
+
+from devicelink.cli.guided import Shown
+from devicelink.data import phrases
+from devicelink.errors import UsageError
+from devicelink.plaintext import clean
+from devicelink.session.view import View
+from devicelink.watch import HERE, Endpoint, watched
+
+NO_HOST: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - asked for by name
+ELSEWHERE: Final = ("192.0.2.1", 9)
+"""An address of nobody (RFC 5737): which of ours would be used to reach it is only looked up."""
+
+
+def endpoint_of(text: str) -> Endpoint:
+    """`HOST:PORT`, `HOST` or `:PORT`. Raises UsageError."""
+    host, colon, port = text.rpartition(":") if not text.endswith("]") else (text, "", "")
+    if not colon:
+        host, port = (text, "0")
+    if not port.isdecimal() or int(port) > 65_535:
+        words = phrases()
+        raise UsageError(
+            words.text("watch", "no_endpoint", text=clean(text, 60)),
+            words.text("watch", "else_where"),
+        )
+    return Endpoint(host.strip("[]") or HERE.host, int(port))
+
+
+@contextlib.asynccontextmanager
+async def shown_to_watchers(
+    session: Callable[[], Shown | None], at: Endpoint | None
+) -> AsyncIterator[str]:
+    """The page is there inside the block, if it was asked for; gives its link, or nothing.
+
+    Raises UsageError where nobody can listen there.
+    """
+    if at is None:
+        yield ""
+        return
+
+    def view() -> View | None:
+        live = session()
+        return live.view() if live is not None and _is_open(live) else None
+
+    words = phrases()
+    async with contextlib.AsyncExitStack() as leaving:
+        try:
+            port, path = await leaving.enter_async_context(watched(view, words, at))
+        except OSError as error:
+            why = clean(error.strerror or type(error).__name__, 80)
+            where = f"{at.host}:{at.port}"
+            raise UsageError(
+                words.text("watch", "not_here", where=where, why=why),
+                words.text("watch", "else_where"),
+            ) from error
+        host = _own_address() if at.host in NO_HOST else at.host
+        link = f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
+        click.echo(words.text("watch", "at", link=link), err=True)
+        if at.host != HERE.host:
+            click.echo(words.text("watch", "open"), err=True)
+        _draw(link)
+        yield link
+
+
+def _is_open(live: Shown) -> bool:
+    return live.opened.done() and not live.opened.cancelled() and live.opened.exception() is None
+
+
+def _own_address() -> str:
+    """Of this computer on its network, for a link to type elsewhere; nothing is sent."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as looking:
+        looking.connect(ELSEWHERE)
+        return str(looking.getsockname()[0])
+    return HERE.host
+
+
+def _draw(link: str) -> None:
+    """The link for a camera, where the extra `watch` is installed and there is a terminal."""
+    with contextlib.suppress(ImportError):
+        segno = importlib.import_module("segno")
+        if sys.stderr.isatty():
+            segno.make(link).terminal(out=sys.stderr, compact=True)
