@@ -1,7 +1,8 @@
 """The questions before a session as lines: asked on stderr, answered by y, n or d and enter.
 
-Where nobody can answer, each stays declined and is kept so; the point's own limit holds, and a
-person who skips a question is held to half of it. Guarded by tests/cli/test_asking.py.
+Where nobody can answer nothing is asked and nothing is kept, for declined is another thing; the
+point's own limit holds then. A person who skips a question is held to half of it. Guarded by
+tests/cli/test_asking.py.
 """
 
 import sys
@@ -23,17 +24,18 @@ def ask_first(own: Own, *, somebody: bool) -> None:
     """Ask what is due and keep each answer; a yes that forbids the point ends the asking."""
     due = list(own.due())
     own.asked = somebody
-    if due and somebody:
+    if not somebody:
+        return
+    if due:
         click.echo(f"{own.where}. Before the session, {len(due)} short questions.", err=True)
         click.echo("Type y, n, or d for rather not say, then enter.", err=True)
     n = 0
     while due:
         item, n = due[0], n + 1
-        if somebody:
-            click.echo(f"\nQuestion {n} of {n - 1 + len(due)}. {item.ask}", err=True)
-            somebody, reply = _reply()
-        else:
-            reply = Reply.DECLINED
+        click.echo(f"\nQuestion {n} of {n - 1 + len(due)}. {item.ask}", err=True)
+        reply = _reply()
+        if reply is None:
+            return
         own.answer(item, reply)
         if own.refusal() is not None:
             return
@@ -49,11 +51,11 @@ def tell_if_halved(own: Own) -> None:
         click.echo(advice, err=True)
 
 
-def _reply() -> tuple[bool, Reply]:
-    """Whether somebody is still there, and what they said."""
+def _reply() -> Reply | None:
+    """What was said; None once nobody is there any more."""
     while line := sys.stdin.readline():
         reply = REPLIES.get(line.strip().lower())
         if reply is not None:
-            return True, reply
+            return reply
         click.echo("Please type y, n or d, then enter.", err=True)
-    return False, Reply.DECLINED
+    return None

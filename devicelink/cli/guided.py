@@ -71,6 +71,7 @@ class Guide:
         try:
             self._calibrations: list[Calibration] = []
             self._today, self._earlier, self.own = self._read()
+            self.own.refuse_stopped()
         except BaseException:
             self._recorder.close()
             raise

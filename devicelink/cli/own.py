@@ -18,7 +18,7 @@ from devicelink.care.stages import Stage, stage_of
 from devicelink.care.tries import LOOK_BACK
 from devicelink.clock import Clock
 from devicelink.data import screening, stages
-from devicelink.errors import UsageError
+from devicelink.errors import PlanError, UsageError
 from devicelink.store.entries import standing as standing_entries
 from devicelink.store.history import History
 from devicelink.store.place import Place
@@ -90,6 +90,12 @@ class Own:
         return replace(
             checks, refused=checks.refused or stop_first(self._point, self._side, self.before)
         )
+
+    def refuse_stopped(self) -> None:
+        """Refuse what the record alone forbids, whatever would be answered. Raises PlanError."""
+        refused = stop_first(self._point, self._side, self.before)
+        if refused is not None:
+            raise PlanError(refused.why, refused.what_to_do)
 
     @property
     def stage(self) -> Stage:

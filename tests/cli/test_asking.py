@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from devicelink.care.plan import Side
 from devicelink.care.screening import Reply
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.guided import Guide
@@ -15,6 +16,7 @@ from devicelink.clock import Clock
 from devicelink.errors import PlanError
 from devicelink.store.place import Place
 from tests.care.playbook import PROBE
+from tests.cli.before import had_sessions
 from tests.cli.test_guided import wanted
 
 
@@ -68,16 +70,33 @@ def test_nonsense_is_asked_again_and_an_end_of_input_is_nobody(
     guide.check()
 
 
-def test_where_nobody_can_answer_all_stay_declined(
+def test_s58_what_nobody_was_asked_is_not_declined(
     guide: Guide, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    due = len(guide.own.due())
+    """S58: declined is not missing: without a keyboard nothing is asked and nothing kept."""
     ask_first(guide.own, somebody=False)
     assert "Question" not in capsys.readouterr().err
     assert guide.own.personal(PROBE).condition_factor == 1.0
     guide.close()
+    assert answers(statements_in(Place(tmp_path))) == []
+
+
+def test_s58_a_question_without_a_reply_is_not_declined_either(
+    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(guide.own, "n\nd\n", monkeypatch)
+    guide.close()
     replies = [said.reply for said in answers(statements_in(Place(tmp_path)))]
-    assert replies == [Reply.DECLINED] * due
+    assert replies == [Reply.NO, Reply.DECLINED]
+
+
+def test_s45_a_flagged_place_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    """S45: the record alone forbids it; what to do is said."""
+    had_sessions(tmp_path, ends=("bad_pain", "bad_pain"))
+    with pytest.raises(PlanError, match="twice in a row") as refused:
+        Guide(wanted(tmp_path), Clock())
+    assert "--cleared" in refused.value.what_to_do
+    Guide(replace(wanted(tmp_path), side=Side.RIGHT), Clock()).close()
 
 
 def test_the_demonstration_asks_nobody_and_keeps_nothing(tmp_path: Path) -> None:
