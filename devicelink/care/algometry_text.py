@@ -110,6 +110,18 @@ def result_lines(setup: Setup, gave: Pressed, phrases: Phrases) -> Iterator[str]
         yield phrases.text(_T, "target", kpa=kpa, force=kpa * result.tip_area_mm2 / 1000)
 
 
+def in_brief(test: str, gave: Pressed | None, phrases: Phrases) -> str:
+    """A test and its figure for a list; without one it says so, never a zero."""
+    name = test.replace("-", " ")
+    result = None if gave is None else threshold_of(gave)
+    if result is not None:
+        return phrases.text(_T, "brief", name=name, force=result.mean_n, n=result.n)
+    if gave is not None and gave.force_n is not None:
+        entry = "brief_rated" if isinstance(gave.pain, int) else "brief_unrated"
+        return phrases.text(_T, entry, name=name, force=gave.force_n, pain=gave.pain)
+    return phrases.text(_T, "brief_none", name=name)
+
+
 def against(entry: str, old: Threshold, new: Threshold, day: str, phrases: Phrases) -> str:
     """The new result against an older one ("before") or the other side's ("sides")."""
     verdict = compare(old, new)

@@ -5,17 +5,22 @@ Guarded by tests/cli/test_past.py.
 
 from collections.abc import Sequence
 
+from devicelink.care.algometry_text import in_brief
 from devicelink.care.inputs import LinkChanged, LinkState
+from devicelink.care.journal import Pressed
 from devicelink.care.outputs import PhaseChanged
 from devicelink.care.plan import Band
+from devicelink.cli.algometry_lines import told_again as told_test
 from devicelink.data import phrases, points
+from devicelink.session.algometry_replay import is_test
 from devicelink.session.codec import CLASSES, decode
 from devicelink.session.hold_picture import HoldPicture, hold_picture
 from devicelink.session.port import Happening
 from devicelink.session.project import Told
 from devicelink.session.trace import Trace
 from devicelink.session.view import HoldCard
-from devicelink.store.history import History, SessionData
+from devicelink.store.entries import standing
+from devicelink.store.history import History, SessionData, SessionRow
 from devicelink.store.place import Place
 from devicelink.tui.card import Story
 from devicelink.tui.history import PastSession
@@ -37,6 +42,8 @@ class Past:
         with History(self._place) as history:
             rows = history.sessions(limit=MOST)
             told = {row.id: (holds, ratings) for row, holds, ratings in history.told(rows)}
+            tests = {one.session: one.body for one in standing(history.entries())
+                     if isinstance(one.body, Pressed)}  # fmt: skip
         found = []
         for row in rows:
             holds, ratings = told[row.id]
@@ -53,6 +60,7 @@ class Past:
                     simulated=row.meta.simulated,
                     pain_before=pain.get("pain_before"),
                     pain_after=pain.get("pain_after"),
+                    test=_test(row, tests.get(row.id)),
                 )
             )
         return found
@@ -66,6 +74,17 @@ class Past:
         for _, happening in happenings_of(data):
             story.add(happening)
         return told.cards, story
+
+    def test(self, session_id: str) -> Sequence[str]:
+        """What a pressure test came to, a line each."""
+        with History(self._place) as history:
+            return list(told_test(history.session(int(session_id))))
+
+
+def _test(row: SessionRow, gave: object) -> str:
+    if not is_test(row.meta.programme):
+        return ""
+    return in_brief(f"{row.meta.programme}", gave if isinstance(gave, Pressed) else None, phrases())
 
 
 def pictures(data: SessionData) -> list[HoldPicture]:

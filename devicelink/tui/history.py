@@ -6,6 +6,7 @@ Guarded by tests/tui/test_history.py.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from textwrap import wrap
 from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
@@ -41,6 +42,8 @@ class PastSession:
     pain_before: int | None = None
     pain_after: int | None = None
     simulated: bool = False
+    test: str = ""
+    """Of a pressure test, which one it was and its figure; "" for a session."""
 
 
 class History(Protocol):
@@ -51,6 +54,9 @@ class History(Protocol):
 
     def session(self, session_id: str) -> tuple[Sequence[HoldCard], Story]:
         """The holds and the answers of one session."""
+
+    def test(self, session_id: str) -> Sequence[str]:
+        """What a pressure test came to, a line each."""
 
 
 class HistoryScreen(Screen[None]):
@@ -92,15 +98,21 @@ class HistoryScreen(Screen[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the one under the cursor."""
         past = self._sessions[event.option_index]
-        holds, story = self._history.session(past.id)
         panel = self.query_one("#chosen", Panel)
         panel.title(f"{clean(past.point)}, {clean(past.side, 8)}")
         width = max(panel.size.width - 4, 30)
+        if past.test:
+            lines = (part for line in self._history.test(past.id) for part in wrap(line, width))
+            self.query_one("#session", Line).update(Content("\n".join(lines)))
+            return
+        holds, story = self._history.session(past.id)
         self.query_one("#session", Line).update(review(holds, story, self._phrases, width))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Show its holds, one after the other."""
+        """Show its holds, one after the other; a test has none."""
         past = self._sessions[event.option_index]
+        if past.test:
+            return
         holds, story = self._history.session(past.id)
         self.app.push_screen(PastReview(partial(_heading, past), holds, story, self._phrases))
 
@@ -118,13 +130,14 @@ def _heading(past: PastSession, _width: int) -> Content:
 
 
 def session_line(past: PastSession) -> Content:
-    """Two lines: when and where; holds, pain and how it ended."""
+    """Three lines: when; where; holds, pain and how it ended, or a test's own figure."""
     before, after = (
         "-" if value is None else str(value) for value in (past.pain_before, past.pain_after)
     )
     where = clean(f"{past.point}, {past.side}", 30)
     holds = f"{past.holds} hold{'s' if past.holds != 1 else ''}"
-    facts = f"{where}\n{holds}  pain {before} → {after}  {clean(past.state, 12)}"
+    what = past.test or f"{holds}  pain {before} → {after}"
+    facts = f"{where}\n{what}  {clean(past.state, 12)}"
     return Content.assemble((clean(past.began, 20), "bold"), _simulated(past), "\n", facts)
 
 

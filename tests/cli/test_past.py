@@ -1,11 +1,13 @@
 """Past sessions for the review and history screens, out of the store."""
 
+import re
 from pathlib import Path
 
 from devicelink.care.outputs import SessionEnd, SessionOver
 from devicelink.cli.past import Past, happenings_of
 from devicelink.store.history import History
 from devicelink.store.place import Place
+from tests.cli.conftest import Run
 
 
 def test_nothing_kept_is_an_empty_list(tmp_path: Path) -> None:
@@ -43,3 +45,12 @@ def test_happenings_come_in_order_with_the_end_told(kept: Path) -> None:
         told = happenings_of(history.session(1))
     assert any(isinstance(happening, SessionOver) for _, happening in told)
     assert len(told) > 40
+
+
+def test_a_pressure_test_is_listed_with_its_own_figure(run: Run, tmp_path: Path) -> None:
+    """S09."""
+    assert run("algometry", "--demo", "--speed", "8", "--trials", "1", "--json").code == 0
+    past = Past(Place(tmp_path / "data"))
+    (row,) = past.sessions()
+    assert re.fullmatch(r"threshold test \d+\.\d N \(1\)", row.test)
+    assert any("N" in line for line in past.test(row.id))

@@ -32,6 +32,9 @@ class FakeHistory:
     def session(self, session_id: str) -> tuple[Sequence[HoldCard], Story]:
         return ((hold_card(1), hold_card(2)) if session_id == "1" else (), Story())
 
+    def test(self, session_id: str) -> Sequence[str]:
+        return (f"Mean of test {session_id}: 23.4 N.",)
+
 
 async def test_the_list_and_the_chosen_one() -> None:
     app = DevicelinkApp(history=FakeHistory(ONE, TWO))
@@ -65,3 +68,18 @@ async def test_nothing_kept_yet() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         assert "No session is kept yet." in on_screen(app)
+
+
+async def test_a_pressure_test_is_shown_as_one_with_its_own_figure() -> None:
+    """S09: no holds and no pain before and after: what it measured."""
+    test = replace(TWO, test="threshold test 23.4 N (3)", state="complete")
+    app = DevicelinkApp(history=FakeHistory(test))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        text = on_screen(app)
+        assert "threshold test 23.4 N (3)" in text
+        assert "0 holds" not in text
+        assert "Mean of test 2: 23.4 N." in text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Mean of test 2" in on_screen(app), "there are no holds to open"
