@@ -20,6 +20,8 @@ class FoundHold:
     end_s: float
     decided_s: float
     in_zone_s: float | None = None
+    slips: int | None = None
+    """In the record of the hold, when all of it is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def of_holds(score: HoldScore) -> Figures:
         "zone time error %, median": score.zone_error_pct(),
         "slip recall": score.slip_recall(),
         "false slips per hour": score.slips_false_per_hour(),
+        "false slips in the record per hour": score.slips_kept_false_per_hour(),
         "slip latency ms, median": score.errors_ms("slip_lags_s", 50.0),
     }
 

@@ -75,6 +75,8 @@ class Session:
     slips: int
     slips_found: int
     slips_false: int
+    slips_kept_false: int
+    """In the records of the holds found: more than there were, whatever their size."""
     slip_lags_s: tuple[float, ...]
 
 
@@ -104,6 +106,7 @@ def judge(recording: Recording, found: Found) -> Session:
         slips=len(large) if tells else 0,
         slips_found=len(caught),
         slips_false=false,
+        slips_kept_false=sum(max(0, (b.slips or 0) - len(a.slips)) for a, b in matched),
         slip_lags_s=tuple(caught),
     )
 
@@ -170,4 +173,9 @@ class HoldScore:
     def slips_false_per_hour(self) -> Figure:
         """Slips said that were none, an hour of hold."""
         false = [float(s.slips_false) for s in self.sessions]
+        return ratio(false, [s.slip_hours for s in self.sessions])
+
+    def slips_kept_false_per_hour(self) -> Figure:
+        """Slips in the record that were none, an hour of hold."""
+        false = [float(s.slips_kept_false) for s in self.sessions]
         return ratio(false, [s.slip_hours for s in self.sessions])

@@ -35,7 +35,7 @@ class OurHolds:
         """The holds of one recording, in order of time."""
         events = play(recording, Abstaining(Mode.PROBE), recording.block)
         holds = tuple(
-            FoundHold(event.onset_s, event.end_s, event.decided_s, event.in_zone_s)
+            FoundHold(event.onset_s, event.end_s, event.decided_s, event.in_zone_s, event.slips)
             for event in events
             if isinstance(event, HoldEnded)
         )

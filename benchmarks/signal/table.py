@@ -19,7 +19,8 @@ RELEASE_COLUMNS = (
 HOLD_COLUMNS = (
     "f1", "f1, iou", "onset error ms, median", "onset error ms, p95", "end error ms, median",
     "end decided after ms, median", "false holds per hour", "zone time error %, median",
-    "slip recall", "false slips per hour", "slip latency ms, median",
+    "slip recall", "false slips per hour", "false slips in the record per hour",
+    "slip latency ms, median",
 )  # fmt: skip
 ALONE_COLUMNS = (
     "latency s, p90", "onset error s, median", "ece", "brier skill", "declared gap",

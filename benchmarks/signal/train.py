@@ -155,7 +155,7 @@ def _curves(half: Half, further: Sequence[Source]) -> tuple[Curve, Curve]:
     looks, releases, given, flat = [], [], [], []
     for one, z in zip(half.holds, sums, strict=True):
         known = ~np.isnan(z)
-        if known.any():
+        for _ in range(PORTIONS[one.heard.portion].weight if known.any() else 0):
             looks.append((one.t_s[known], one.since_s[known], z[known]))
             releases.append(one.heard.truth.release)
             given.append(one.given[known])

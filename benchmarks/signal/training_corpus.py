@@ -32,7 +32,8 @@ PIECE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portion:
-    """Some recordings of one kind; `wide`: a share of them is made stranger."""
+    """Some recordings of one kind; `wide`: a share of them is made stranger. `weight`: how often
+    each validation hold counts in the curves."""
 
     handling: Handling
     train: int
@@ -41,22 +42,23 @@ class Portion:
     rough: bool = False
     wide: float = 0.0
     adversarial: bool = False
+    weight: int = 1
 
 
 PORTIONS = (
-    Portion(handling=Handling.GUIDED, train=700, validation=500),
-    Portion(handling=Handling.GUIDED, train=500, validation=0, wide=1.0),
-    Portion(handling=Handling.GUIDED, train=300, validation=0, rough=True, rate_hz=20.0),
-    Portion(handling=Handling.NATURAL, train=800, validation=700),
-    Portion(handling=Handling.NATURAL, train=600, validation=0, wide=1.0),
-    Portion(handling=Handling.NATURAL, train=400, validation=200, rough=True),
-    Portion(handling=Handling.NATURAL, train=400, validation=200, rough=True, rate_hz=10.0),
-    Portion(handling=Handling.TRACKING, train=600, validation=400),
-    Portion(handling=Handling.WINDOW, train=500, validation=400),
-    Portion(handling=Handling.SOFT, train=600, validation=400),
-    Portion(handling=Handling.SOFT, train=300, validation=0, wide=1.0),
-    Portion(handling=Handling.DEADLOAD, train=200, validation=200),
-    Portion(handling=Handling.GUIDED, train=250, validation=200, adversarial=True),
+    Portion(handling=Handling.GUIDED, train=1500, validation=1000, weight=3),  # what is coached
+    Portion(handling=Handling.GUIDED, train=1000, validation=200, wide=1.0),
+    Portion(handling=Handling.GUIDED, train=500, validation=0, rough=True, rate_hz=20.0),
+    Portion(handling=Handling.NATURAL, train=2000, validation=1000),
+    Portion(handling=Handling.NATURAL, train=1200, validation=200, wide=1.0),
+    Portion(handling=Handling.NATURAL, train=600, validation=150, rough=True),
+    Portion(handling=Handling.NATURAL, train=600, validation=150, rough=True, rate_hz=10.0),
+    Portion(handling=Handling.TRACKING, train=1000, validation=300),
+    Portion(handling=Handling.WINDOW, train=1000, validation=500),
+    Portion(handling=Handling.SOFT, train=1000, validation=500),
+    Portion(handling=Handling.SOFT, train=500, validation=0, wide=1.0),
+    Portion(handling=Handling.DEADLOAD, train=200, validation=100),
+    Portion(handling=Handling.GUIDED, train=300, validation=100, adversarial=True),
 )  # fmt: skip
 
 

@@ -4,30 +4,34 @@ A value is a logarithm: of force, or of stiffness by depth or by tremor; beside 
 fastest fall and rise within 100 ms. Guarded by tests/core/test_release_listener.py.
 """
 
+from collections import deque
+
 import numpy as np
 
 from devicelink.core.block import Floats
-from devicelink.core.release_bank import LONGEST, Look, look
-from devicelink.core.release_features import NEVER, features, likeliest
+from devicelink.core.release_bank import EARLIEST, LONGEST, Look, look
+from devicelink.core.release_features import NEVER, features, likeliest, likeliest_rise
 
 
 class Course:
     """Values at even blocks since listening began; `age` blocks have been kept in this hold."""
 
-    __slots__ = ("_rows", "_slip", "_start", "age", "count", "ever")
+    __slots__ = ("_earlier", "_lately", "_rows", "_slip", "_start", "age", "count", "ever")
 
     def __init__(self) -> None:
         self._rows = np.empty((3, 2 * LONGEST))
-        self.age = 0
-        """Blocks kept since the hold began, whatever was forgotten between."""
-        self.ever = (0.0, 0.0)
-        """The fastest fall and rise of the hold."""
-        self.anew()
+        self._lately: deque[tuple[int, float, float]] = deque()
+        """Looks at gives that may be the one looked at: age, ratios of the likeliest fall, rise."""
+        self.begin()
 
     def begin(self) -> None:
         """A new hold."""
         self.age = 0
+        """Blocks kept since the hold began, whatever was forgotten between."""
         self.ever = (0.0, 0.0)
+        """The fastest fall and rise of the hold."""
+        self._lately.clear()
+        self._earlier = (0.0, 0.0)
         self.anew()
 
     def anew(self) -> None:
@@ -67,5 +71,15 @@ class Course:
         recent = self.recent
         found = look(recent[0], self.age - self.count)
         best = likeliest(found)
-        since_slip = min(self.age - self._slip, NEVER)
-        return found, best, features(found, best, recent, self.ever, (self.age, since_slip))
+        ever, ages = self.ever + self._habit(found, best), (self.age, self.age - self._slip)
+        return found, best, features(found, best, recent, ever, ages)
+
+    def _habit(self, found: Look, best: int) -> tuple[float, float]:
+        """What stood out most, down and up, of all that began before what is looked at now: a hand
+        that often moves like a give has not given."""
+        while self._lately and self.age - self._lately[0][0] > EARLIEST:
+            _, fall, rise = self._lately.popleft()
+            self._earlier = (max(self._earlier[0], fall), max(self._earlier[1], rise))
+        rise = -float(found.ratio[likeliest_rise(found)])
+        self._lately.append((self.age, float(found.ratio[best]), rise))
+        return self._earlier

@@ -24,6 +24,7 @@ NAMES: Final = (
     "drop", "began_s", "ramp_s", "rise_ratio", "rise_began_s", "rise",
     "log_sigma", "memory_1", "memory_2", "memory_sum", "log_age", "log_listened",
     "fall_near", "rise_near", "fall_near_ratio", "rise_near_ratio", "fall_ever", "rise_ever",
+    "ratio_earlier", "rise_ratio_earlier",
     "slope_before", "jitter_before", "step", "step_ratio", "left", "smallest_drop",
     "surprise_most", "surprise_mean", "surprise_at_start",
     *(f"drift_{tau}" for tau in range(4)),
@@ -57,6 +58,11 @@ def likeliest(seen: Look) -> int:
     return _first_of(np.where(len(seen.left) - LEAST_BEFORE >= BEGAN, seen.ratio, -np.inf))
 
 
+def likeliest_rise(seen: Look) -> int:
+    """The template that explains most when taken upside down."""
+    return _first_of(-seen.ratio)
+
+
 def _first_of(ratio: Floats) -> int:
     """The highest, of gives that are complete: half a ramp fits like a short one. What is equal
     but for the rounding of sums is equal here, so that every machine picks the same."""
@@ -70,20 +76,21 @@ def smallest_drop(seen: Look) -> float:
 
 
 def features(
-    seen: Look, best: int, recent: Floats, ever: tuple[float, float], ages: tuple[int, int]
+    seen: Look, best: int, recent: Floats, ever: tuple[float, ...], ages: tuple[int, int]
 ) -> Floats:
     """Shape (len(NAMES),), in their order.
 
     `recent` (3, n) holds for each block since listening began the logarithm of force and its
-    fastest fall and rise within 100 ms; `ever` the fastest ones of this hold; `ages` are the blocks
-    since the hold settled and since it last slipped.
+    fastest fall and rise within 100 ms; `ever` (4,) the fastest ones of this hold, and the ratios
+    of the fall and the rise that stood out most earlier in it; `ages` are the blocks since the hold
+    settled and since it last slipped.
     """
-    age, since_slip = ages
+    age, since_slip = ages[0], min(ages[1], NEVER)
     log_force, falls, rises = recent
     count, sigma = len(log_force), seen.sigma
     began, ramp = int(BEGAN[best]), int(RAMP_BLOCKS[best])
     start = count - began
-    rise = _first_of(-seen.ratio)
+    rise = likeliest_rise(seen)
     near = slice(max(0, start - NEAR), start + ramp + NEAR)
     fall_near, rise_near = float(falls[near].min()), float(rises[near].max())
     before = log_force[max(0, start - BEFORE) : start]

@@ -1,8 +1,8 @@
 """Slips: a sudden fall of the force, told from a letting go by how it begins and by its stopping.
 
-Looked at from a fall of 8 % of the reference within 150 ms (docs/signal.md: it finds every slip of
-10 %), or more where the hand is restless. One that began at once is a slip; one that gathers speed
-may be a letting go, and is a slip only if it stops. Guarded by tests/core/test_slips.py.
+A fall of 9 % of the force within 150 ms (docs/signal.md: nearly every slip of 10 % is one), or
+more where the hand is restless. One that began at once is a slip; one that gathers speed may be a
+letting go, and is a slip only if it stops. Guarded by tests/core/test_slips.py.
 """
 
 from collections import deque
@@ -15,7 +15,7 @@ import numpy as np
 from devicelink.core.block import Floats
 from devicelink.core.falls import SPAN_S, course, sudden_n, unrest_n
 
-DROP, LOOKED_AT = 0.085, 0.05
+DROP, LOOKED_AT = 0.09, 0.03
 RESTLESS, RESTLESS_STALLED = 2.5, 4.0
 """A fall must be so many times what the force does anyway, over the same time ..."""
 REST_SEEN_S = 2.0
