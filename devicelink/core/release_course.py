@@ -70,16 +70,16 @@ class Course:
         """What the bank sees now, the likeliest give, and its features."""
         recent = self.recent
         found = look(recent[0], self.age - self.count)
-        best = likeliest(found)
-        ever, ages = self.ever + self._habit(found, best), (self.age, self.age - self._slip)
-        return found, best, features(found, best, recent, ever, ages)
+        best, rise = likeliest(found), likeliest_rise(found)
+        ratios = float(found.ratio[best]), -float(found.ratio[rise])
+        ever, ages = self.ever + self._habit(ratios), (self.age, self.age - self._slip)
+        return found, best, features(found, (best, rise), recent, ever, ages)
 
-    def _habit(self, found: Look, best: int) -> tuple[float, float]:
+    def _habit(self, ratios: tuple[float, float]) -> tuple[float, float]:
         """What stood out most, down and up, of all that began before what is looked at now: a hand
         that often moves like a give has not given."""
         while self._lately and self.age - self._lately[0][0] > EARLIEST:
             _, fall, rise = self._lately.popleft()
             self._earlier = (max(self._earlier[0], fall), max(self._earlier[1], rise))
-        rise = -float(found.ratio[likeliest_rise(found)])
-        self._lately.append((self.age, float(found.ratio[best]), rise))
+        self._lately.append((self.age, *ratios))
         return self._earlier
