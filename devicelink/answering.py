@@ -9,15 +9,19 @@ import contextlib
 import io
 import os
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from enum import StrEnum, unique
-from typing import Protocol, TextIO
+from queue import SimpleQueue
+from typing import Final, Protocol, TextIO
 
 from devicelink.care.inputs import Decline, Intent
 from devicelink.care.outputs import Asked
 from devicelink.keys import typed_intent
 from devicelink.session.port import Happening
 
+Heard = Callable[[str | None], None]
+"""Takes a line, or None once there are no more."""
 FLAG_KEYS = frozenset({"!", "f1"})
 """Typed to see when to stop and get help."""
 
@@ -68,17 +72,16 @@ class Answering:
                 self._port.send(Decline())
 
     def _listen(self, stdin: TextIO) -> None:
-        """Read lines on a daemon thread: no event loop can wait for every kind of stdin."""
+        """Lines come from a thread: no event loop can wait for every kind of stdin."""
         loop = asyncio.get_running_loop()
 
-        def read() -> None:
-            with contextlib.suppress(RuntimeError):  # the loop is closed: the session is over
-                with contextlib.suppress(OSError, ValueError):
-                    for line in _lines(stdin):
-                        loop.call_soon_threadsafe(self._typed, line)
+        def heard(line: str | None) -> None:
+            if line is None:
                 loop.call_soon_threadsafe(self._gone)
+            else:
+                loop.call_soon_threadsafe(self._typed, line)
 
-        threading.Thread(target=read, name="answers", daemon=True).start()
+        typed(stdin).listen(heard)
 
     def _typed(self, line: str) -> None:
         if line.strip() in FLAG_KEYS and self._on_flags is not None:
@@ -94,6 +97,62 @@ class Answering:
         self._nobody = True
         if self._open:
             self._port.send(Decline())
+
+
+class Typed:
+    """Lines of one stream, read by one daemon thread for as long as the program lives.
+
+    A thread that waits for a line cannot be called back, so there is one for all the sessions of a
+    program. Who listened last hears them; what is typed while nobody does counts for nothing.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._heard: Heard | None = None
+        self._ended = False
+        self._lock: Final = threading.Lock()
+        self._thread: Final = threading.Thread(
+            target=self._read, args=(weakref.ref(stream),), name="answers", daemon=True
+        )
+
+    def listen(self, heard: Heard) -> None:
+        """From here on lines go there, and None once no more come."""
+        with self._lock:
+            self._heard = heard
+            if self._thread.ident is None:
+                self._thread.start()
+            ended = self._ended
+        if ended:
+            heard(None)
+
+    def line(self) -> str | None:
+        """Wait for one line; None where none comes any more."""
+        waiting: SimpleQueue[str | None] = SimpleQueue()
+        self.listen(waiting.put)
+        return waiting.get()
+
+    def _read(self, stream: weakref.ref[TextIO]) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            if (open_ := stream()) is not None:
+                for line in _lines(open_):
+                    self._tell(line)
+        with self._lock:
+            self._ended = True
+        self._tell(None)
+
+    def _tell(self, line: str | None) -> None:
+        with self._lock:
+            heard = self._heard
+        if heard is not None:
+            with contextlib.suppress(RuntimeError):  # its loop is closed: the session is over
+                heard(line)
+
+
+_TYPED: Final[weakref.WeakKeyDictionary[TextIO, Typed]] = weakref.WeakKeyDictionary()
+
+
+def typed(stream: TextIO) -> Typed:
+    """The one reader of a stream."""
+    return _TYPED.setdefault(stream, Typed(stream))
 
 
 def _lines(stdin: TextIO) -> Iterator[str]:

@@ -17,11 +17,11 @@ from devicelink.care.algometry_terms import RAMP_N_S, Which
 from devicelink.cli.algometry_result import Shown, tell_result
 from devicelink.cli.asking import ask_first, tell_if_halved
 from devicelink.cli.demo import radio_on
-from devicelink.cli.guided import told_where_kept
 from devicelink.cli.mine import mine
 from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, place_of, stored
 from devicelink.cli.probing import Asked, Probing
 from devicelink.cli.session import choose
+from devicelink.cli.showing import told_where_kept
 from devicelink.cli.under_way import running, stop_on_signals
 from devicelink.cli.vouched import tell_of_device
 from devicelink.cli.wanted import wanted_of
@@ -74,10 +74,10 @@ def algometry(ctx: click.Context, /, **given: Any) -> None:
     demo = given["demo"]
     chosen = ctx.get_parameter_source("point") is not ParameterSource.DEFAULT
     if face is Face.SCREEN and not demo and not chosen:
-        place = asyncio.run(choose(place_of(given["data"], given["profile"])))
-        if place is None:
+        places = asyncio.run(choose(place_of(given["data"], given["profile"])))
+        if not places:
             return
-        given |= {"point": place.point.id, "side": place.side.value}
+        given |= {"point": places[0].point.id, "side": places[0].side.value}
     clock = Clock(given["speed"] if demo else 1.0)
     probing = Probing(wanted_of(given, simulated=demo, seed=given["seed"]), clock, asked)
     try:

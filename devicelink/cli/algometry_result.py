@@ -46,14 +46,14 @@ class Shown:
 
 def tell_result(probing: Probing, *, set_it: bool, face: Face) -> None:
     """The result on stdout; the threshold set where that was asked, or is agreed to now."""
-    if probing.over is None or probing.setup is None:
+    if probing.finished is None or probing.setup is None:
         return
     if face is Face.JSON:
         click.echo(as_json(result_object(probing)))
     else:
         for line in all_lines(probing):
             click.echo(line)
-    result = threshold_of(probing.over.gave)
+    result = threshold_of(probing.finished.gave)
     if result is None or probing.setup.which is not Which.THRESHOLD or probing.simulated:
         return
     asks = face is not Face.JSON and sys.stdin.isatty()  # of the screen nothing is left by then
@@ -70,10 +70,10 @@ def tell_result(probing: Probing, *, set_it: bool, face: Face) -> None:
 
 def all_lines(probing: Probing) -> Iterator[str]:
     """The result in words, and what it is against others. Nothing before the test is over."""
-    if probing.over is None or probing.setup is None:
+    if probing.finished is None or probing.setup is None:
         return
-    yield from result_lines(probing.setup, probing.over.gave, phrases())
-    result = threshold_of(probing.over.gave)
+    yield from result_lines(probing.setup, probing.finished.gave, phrases())
+    result = threshold_of(probing.finished.gave)
     if result is None or probing.setup.which is not Which.THRESHOLD:
         return
     for entry_name, entry, body in probing.earlier():
@@ -84,15 +84,16 @@ def all_lines(probing: Probing) -> Iterator[str]:
 
 def result_object(probing: Probing) -> dict[str, object]:
     """The result, with what a change would have to be to be real."""
-    assert probing.over is not None  # noqa: S101 - told only once it is
+    assert probing.finished is not None  # noqa: S101 - told only once it is
     assert probing.setup is not None  # noqa: S101
-    gave, setup = probing.over.gave, probing.setup
+    gave, setup = probing.finished.gave, probing.setup
     result = threshold_of(gave)
     kpa = None if result is None else result.kpa
     point, _, side = probing.own.place.partition(" ")
     return {
         "type": "result", "test": gave.test, "point": point, "side": side,
-        "session": probing.number, "end": probing.over.end.value, "simulated": probing.simulated,
+        "session": probing.number, "end": probing.finished.end.value,
+        "simulated": probing.simulated,
         "tip_area_mm2": gave.tip_area_mm2, "ramp_n_s": setup.ramp_n_s,
         "limit_n": setup.limit_n, "limit_name": setup.limit_name,
         "trials": [dict(msgspec.to_builtins(trial)) for trial in gave.trials],

@@ -13,12 +13,14 @@ from typing import Any
 import click
 
 from devicelink.answering import Answers
-from devicelink.cli.guided import Guide, show, told_where_kept
-from devicelink.cli.looking import guide_or_look
-from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, stored
+from devicelink.care.plan import Plan
+from devicelink.cli.guided import Guide
+from devicelink.cli.options import SEED, Face, Real, aimed_at_several, chosen_face, stored
 from devicelink.cli.record import record_freely
+from devicelink.cli.showing import show
 from devicelink.cli.under_way import running
-from devicelink.cli.wanted import wanted_of
+from devicelink.cli.visit import one_by_one, opening, parts_of, places_named
+from devicelink.cli.wanted import Wanted
 from devicelink.clock import Clock
 from devicelink.demo.person import PAIN_AT_FIRST, Person
 from devicelink.drivers import DRIVERS
@@ -54,7 +56,7 @@ FAST = 4.0
     "--pain", type=click.IntRange(0, 10), default=PAIN_AT_FIRST, show_default=True,
     help="How strong the simulated person's pain is before.",
 )  # fmt: skip
-@aimed
+@aimed_at_several
 @stored
 def demo(
     *, plain: bool, as_json: bool, kind: str, seed: int, speed: float, pain: int, **aim: Any
@@ -71,17 +73,17 @@ def demo(
         click.echo(f"A {why_not}. A free recording is made instead.", err=True)
         asyncio.run(_record(Setup(kind=kind, seed=seed), Clock(speed)))
         return
-    wanted = wanted_of(aim, simulated=True, seed=seed)
+    places = [(*place, None) for place in places_named(aim["point"], aim["side"])]
+    parts = parts_of(aim, places, simulated=True, seed=seed)
     face = chosen_face(plain=plain, as_json=as_json)
     clock = Clock(speed)
-    guide = guide_or_look(wanted, clock, face)
-    if guide is None:
-        return
-    try:
+
+    def coach(guide: Guide, wanted: Wanted, last: Plan | None) -> None:
+        for line in opening(guide, wanted, last):
+            click.echo(line, err=True)
         asyncio.run(_demo(guide, Setup(kind=kind, seed=seed, routine=False), clock, face, pain))
-    finally:
-        saved = guide.close()
-    told_where_kept(guide, saved)
+
+    one_by_one(parts, clock, face, coach)
 
 
 async def _demo(guide: Guide, setup: Setup, clock: Clock, face: Face, pain: int) -> None:

@@ -4,19 +4,15 @@
 tests/cli/test_guided.py, test_demo.py and test_session.py.
 """
 
-import asyncio
 import contextlib
-import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-import click
 import msgspec
 
 from devicelink import __version__
-from devicelink.answering import Answers
 from devicelink.care.before import too_soon
 from devicelink.care.daily import day_count
 from devicelink.care.outputs import SessionOver
@@ -24,17 +20,14 @@ from devicelink.care.plan import Checks, Plan
 from devicelink.care.safety import DeviceKind
 from devicelink.care.screening import Reply
 from devicelink.cli.mine import keep_charge
-from devicelink.cli.options import Face
 from devicelink.cli.own import NOTHING_BEFORE, Healthy, Own, before, item_of
 from devicelink.cli.places import RED_FLAGS, said
-from devicelink.cli.under_way import stop_on_signals
 from devicelink.cli.vouched import note_of
 from devicelink.cli.wanted import Wanted, device_of
 from devicelink.clock import Clock
 from devicelink.core.release import Mode
 from devicelink.data import phrases
 from devicelink.drivers.base import Driver
-from devicelink.errors import StoreError
 from devicelink.link.identity import Met, Trust
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.plaintext import clean
@@ -51,7 +44,6 @@ from devicelink.store.record import SESSION_FACTS, Record, SessionMeta
 from devicelink.store.recorder import Recorder
 from devicelink.store.statements import Topic
 
-SAVED: Final = "saved"
 Shown: TypeAlias = LiveSession | Apart | HandSession
 
 
@@ -82,6 +74,10 @@ class Guide:
         self._live: LiveSession | None = None
         self.number: int | None = None
         """The session's number in the store, once it has begun."""
+        self.plan: Plan | None = None
+        """Once the device is known."""
+        self.over: SessionOver | None = None
+        """How it ended."""
 
     def check(self) -> None:
         """Refuse what the answers forbid, before any radio is touched. Raises PlanError."""
@@ -118,21 +114,19 @@ class Guide:
         day = day_count(["today"] * self._earlier_sessions(), "today", plan.programme.per_day)
         context = Context(who=wanted.place.who, device=tool, today=day.n, simulated=False)
         began_s = self._clock.now()
-        replayable = {"plan": msgspec.to_builtins(plan), "day": day.n, "began_s": began_s}
         self.number = self._recorder.begin(
             SessionMeta(
                 started_at=Clock.wall().astimezone(), app_version=__version__,
                 profile=wanted.place.profile, point=plan.point.id, side=plan.side.value,
                 tool=tool, programme=plan.programme.id,
-                programme_version=plan.programme.version, plan=replayable,
+                programme_version=plan.programme.version,
+                plan=self._replayable(plan, day.n, began_s),
             )
         )  # fmt: skip
         ready = Prepared(
             plan=plan, mode=Mode.BALL, day=day, began_s=began_s, context=context,
             keep=self._recorder.append, samples=self._recorder.samples,
-            end=lambda over: self._recorder.end(
-                over.t_s, over.end.value, Clock.wall().astimezone()
-            ),
+            end=self._ended,
         )  # fmt: skip
         return HandSession(ready, self._clock, phrases())
 
@@ -171,7 +165,7 @@ class Guide:
         )
         self.is_open = not driver.needs_bond
         began_s = self._clock.now()
-        replayable = {"plan": msgspec.to_builtins(plan), "day": day.n, "began_s": began_s}
+        replayable = self._replayable(plan, day.n, began_s)
         meta = self._meta(plan, driver, intake, context)
         self.number = self._recorder.begin(replace(meta, mode=mode.value, plan=replayable))
         return Prepared(
@@ -179,6 +173,13 @@ class Guide:
             keep=self._recorder.append, samples=self._recorder.samples,
             end=lambda over: self._end(over, intake),
         )  # fmt: skip
+
+    def _replayable(self, plan: Plan, day: int, began_s: float) -> dict[str, object]:
+        """What a replay needs; and of which session over several points it is a part (S26)."""
+        self.plan = plan
+        part = self._wanted.part
+        of = {} if part is None else {"visit": msgspec.to_builtins(part)}
+        return {"plan": msgspec.to_builtins(plan), "day": day, "began_s": began_s, **of}
 
     def _earlier_sessions(self) -> int:
         """Those that were counted, unless midnight has passed since: nobody else records here."""
@@ -188,7 +189,8 @@ class Guide:
         """The day, its earlier sessions, and the person: in a demonstration a simulated one."""
         now, wanted = Clock.wall().astimezone(), self._wanted
         with History(wanted.place) as history:
-            earlier = history.done_on(now, simulated=wanted.simulated)
+            but = wanted.part.id if wanted.part else None
+            earlier = history.done_on(now, simulated=wanted.simulated, but=but)
             told = [] if wanted.simulated else history.statements()
             self._calibrations = history.calibrations()
             known = before(history, wanted.point.id, wanted.side)
@@ -244,6 +246,10 @@ class Guide:
         self._recorder.append(Record(over.t_s, 0, SESSION_FACTS, learnt))
         if self._live is not None and not self._wanted.simulated:
             keep_charge(self.place, self._live.met, intake.battery_pct)
+        self._ended(over)
+
+    def _ended(self, over: SessionOver) -> None:
+        self.over = over
         self._recorder.end(over.t_s, over.end.value, Clock.wall().astimezone())
 
     def saving(self) -> str:
@@ -257,43 +263,3 @@ class Guide:
     def close(self) -> str:
         """Let go of the store; says whether all is saved."""
         return self._recorder.close().text
-
-
-async def show(session: Shown, face: Face, answers: Answers, guide: Guide) -> None:
-    """A face of lines, until the session is over; on stderr, whether it is being saved."""
-    from devicelink.jsonlines import run_json  # noqa: PLC0415
-    from devicelink.plain import run_plain  # noqa: PLC0415
-
-    stop_on_signals(session)
-    saving = asyncio.create_task(_tell_saving(guide.saving))
-    try:
-        if face is Face.JSON:
-            await run_json(session, sys.stdout, answers, sys.stdin)
-        else:
-            whose = phrases().text("whose", "record", who=clean(guide.place.who))
-            await run_plain(
-                session, sys.stdout, answers, sys.stdin, whose, flags_shown=guide.flags_shown
-            )
-    finally:
-        saving.cancel()
-
-
-async def _tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
-    """Each change of it, once."""
-    told = SAVED
-    while True:
-        now = saving()
-        if now != told:
-            click.echo(f"The session goes on; its record is {now}.", err=True)
-            told = now
-        await asyncio.sleep(every_s)
-
-
-def told_where_kept(guide: Guide, saved: str) -> None:
-    """The last words of a session's command. Raises StoreError where not all of it is kept."""
-    if saved != SAVED:
-        raise StoreError(
-            f"The record is {saved}.", "Make room; what was kept is listed by devicelink history."
-        )
-    if guide.number is not None:
-        click.echo(f"Kept as session {guide.number}. See: devicelink show {guide.number}", err=True)

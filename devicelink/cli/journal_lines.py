@@ -12,7 +12,7 @@ from devicelink.care.journal_words import PROGRAMME_DAYS
 from devicelink.cli.journal_asking import place_words
 from devicelink.data import phrases
 from devicelink.plaintext import clean
-from devicelink.store.diary import Diary, day_of
+from devicelink.store.diary import Diary, day_of, days_done
 from devicelink.store.entries import Entry
 
 LONG = 4000
@@ -56,7 +56,7 @@ def status_lines(diary: Diary, at: datetime) -> Iterator[dict[str, object]]:
     """Adherence first, then the day of the programme, then what is due."""
     today, say = day_of(at), phrases()
     begin = diary.begin
-    days = [day_of(one.at) for one in diary.done]
+    days = days_done(diary.done)
     done = adherence(days, today if begin is None else begin, today)
     yield {
         "type": "adherence", "days_with": done.days_with, "days": done.days,

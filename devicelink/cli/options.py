@@ -69,6 +69,24 @@ def _tell_if_begun(place: Place) -> None:
 
 def aimed(command: _F) -> _F:
     """`--point`, `--side`, `--programme`, `--calf-checked`, `--more-holds`."""
+    return _aim(
+        click.option(
+            "--point", default="ut", show_default=True, metavar="ID", help="Which point to press."
+        )(command)
+    )
+
+
+def aimed_at_several(command: _F) -> _F:
+    """The same, with `--point` as often as there are points."""
+    return _aim(
+        click.option(
+            "--point", multiple=True, default=("ut",), metavar="ID[-SIDE]",
+            help="Which point to press; again for each further one (ls-right).  [default: ut]",
+        )(command)
+    )  # fmt: skip
+
+
+def _aim(command: _F) -> _F:
     sides = click.Choice([side.value for side in Side if side is not Side.NONE])
     for option in (
         click.option(
@@ -84,9 +102,6 @@ def aimed(command: _F) -> _F:
         ),
         click.option(
             "--side", type=sides, default=Side.LEFT.value, show_default=True, help="Which side."
-        ),
-        click.option(
-            "--point", default="ut", show_default=True, metavar="ID", help="Which point to press."
         ),
     ):  # fmt: skip
         command = option(command)

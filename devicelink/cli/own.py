@@ -81,6 +81,15 @@ class Own:
         self._state(said)
         self._now.append(Said(item.id, place, reply, _day(said), now=True))
 
+    @property
+    def said_now(self) -> list[Said]:
+        """The answers of this session."""
+        return list(self._now)
+
+    def carry(self, said: Iterable[Said]) -> None:
+        """Take over what was answered just now, at another point of the same session."""
+        self._now += said
+
     def checks(self) -> Checks:
         """What the plan has to know of the answers, and of the record."""
         return self._checks()

@@ -55,7 +55,7 @@ class Probing(Guide):
         self.setup: Setup | None = None
         self.entry: Entry | None = None
         """What was kept in the journal, once the test is over and gave something."""
-        self.over: Finished | None = None
+        self.finished: Finished | None = None
         self.kind = DeviceKind.PROBE
 
     @property
@@ -122,7 +122,7 @@ class Probing(Guide):
         learnt = {"raw_unit": intake.unit.value, "rate_hz": intake.rate_hz}
         self._recorder.append(Record(over.t_s, 0, SESSION_FACTS, learnt))
         self._recorder.end(over.t_s, over.end.value, Clock.wall().astimezone())
-        self.over = over
+        self.finished = over
         gave = replace(over.gave, simulated=self._wanted.simulated)
         if gave.trials or gave.force_n is not None:
             self.entry = entry_of(

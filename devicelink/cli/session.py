@@ -5,7 +5,9 @@ Guarded by tests/cli/test_session.py.
 
 import asyncio
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -13,18 +15,35 @@ from click.core import ParameterSource
 
 from devicelink.answering import Answers
 from devicelink.care.by_hand import HAND_TOOLS
+from devicelink.care.plan import Plan
 from devicelink.care.point import Point, Tool
 from devicelink.care.programme_edit import visit
 from devicelink.cli.asking import ask_first, tell_if_halved
-from devicelink.cli.day_before import ask_of_the_day_before, tell_checkpoint
-from devicelink.cli.guided import Guide, Shown, show, told_where_kept
-from devicelink.cli.looking import guide_or_look
+from devicelink.cli.day_before import ask_of_the_day_before
+from devicelink.cli.guided import Guide, Shown
 from devicelink.cli.mine import mine
-from devicelink.cli.options import Face, aimed, chosen_face, place_of, point_of, stored
+from devicelink.cli.options import (
+    Face,
+    aimed_at_several,
+    chosen_face,
+    place_of,
+    point_of,
+    programme_of,
+    stored,
+)
 from devicelink.cli.redflags import shown
+from devicelink.cli.showing import show
 from devicelink.cli.under_way import running
+from devicelink.cli.visit import (
+    one_by_one,
+    opening,
+    parts_of,
+    places_named,
+    ready,
+    time_words,
+)
 from devicelink.cli.vouched import tell_of_device
-from devicelink.cli.wanted import Wanted, wanted_of
+from devicelink.cli.wanted import Wanted
 from devicelink.cli.watching import endpoint_of, shown_to_watchers
 from devicelink.clock import Clock
 from devicelink.data import phrases
@@ -56,7 +75,7 @@ USUAL: Final = "usual"
     "--watch", is_flag=False, flag_value=f"{HERE.host}:0", metavar="[ADDRESS:PORT]",
     help="A page to watch it on in a browser; on a phone with 0.0.0.0:8080.",
 )  # fmt: skip
-@aimed
+@aimed_at_several
 @stored
 @click.pass_context
 def session(
@@ -71,50 +90,55 @@ def session(
     watch: str | None,
     **aim: Any,
 ) -> None:
-    """Find a device, connect, and coach a session on one point; or one by hand (--tool)."""
+    """Find a device, connect, and coach a session on a point, or on several, one after the other;
+    or one by hand (--tool).
+    """
     face = chosen_face(plain=plain, as_json=as_json)
     at = None if watch is None else endpoint_of(watch)
     unsaid = ctx.get_parameter_source("point") is ParameterSource.DEFAULT
-    if face is Face.SCREEN and unsaid and not _chosen(aim):
+    if face is Face.SCREEN and unsaid:
+        places = _chosen(aim)
+    else:
+        places = places_named(aim["point"], aim["side"])
+    if not places:
         return
-    aim["tool"] = _tool(aim["tool"], point_of(aim["point"]))
-    wanted = wanted_of(aim)
-    wish = Wish(device=device, mine=mine(wanted.place, radio), rate_hz=rate)
+    parts = parts_of(aim, [(*place, _tool(aim["tool"], point_of(place[0]))) for place in places])
     clock = Clock()
-    ask_of_the_day_before(wanted.place, face)
-    guide = guide_or_look(wanted, clock, face)
-    if guide is None:
-        return
+    ask_of_the_day_before(parts[0].place, face)
 
     def its_radio() -> AbstractAsyncContextManager[Radio]:
-        return open_radio(radio, clock.now, key_file(wanted.place))
+        return open_radio(radio, clock.now, key_file(parts[0].place))
 
-    try:
-        if face is Face.SCREEN:
-            asyncio.run(_on_screen(guide, its_radio, wish, wanted, at))
-        else:
-            ask_first(guide.own, somebody=sys.stdin.isatty())
-            guide.check()
-            asyncio.run(_in_lines(guide, its_radio, wish, face, wanted, at))
-    finally:
-        saved = guide.close()
-    told_where_kept(guide, saved)
-    tell_checkpoint(wanted.place, guide.own.place)
+    wish = Wish(device=device, mine=mine(parts[0].place, radio), rate_hz=rate)
+    one_by_one(parts, clock, face, partial(_coach, radio=its_radio, wish=wish, face=face, at=at))
 
 
-def _chosen(aim: dict[str, Any]) -> bool:
-    """Let the person choose on the body map; False where they left it."""
-    place = asyncio.run(choose(place_of(aim["data"], aim["profile"])))
-    if place is not None:
-        aim |= {"point": place.point.id, "side": place.side.value}
-    return place is not None
-
-
-def _tell_time(guide: Guide, wanted: Wanted) -> None:
-    """How long it is meant to take, as far as the person has learnt (S26)."""
+def _coach(
+    guide: Guide, wanted: Wanted, last: Plan | None,
+    *, radio: OpenRadio, wish: Wish, face: Face, at: Endpoint | None,
+) -> None:  # fmt: skip
+    """One point, in lines or on the screen; of several, once the person is ready."""
     own = guide.own
-    programme = own.stage.soften(wanted.programme) if own.measured else wanted.programme
-    click.echo(f"{programme.name}. {visit(programme).words}", err=True)
+    if face is Face.SCREEN:
+        own.asked = not own.due()  # what is asked next, on the screen, halves nothing yet
+        before = list(opening(guide, wanted, last))
+        own.asked = True
+        asyncio.run(_on_screen(guide, radio, wish, wanted, at, before))
+        return
+    ask_first(own, somebody=sys.stdin.isatty())
+    guide.check()
+    for line in opening(guide, wanted, last):
+        click.echo(line, err=True)
+    if wanted.is_first or ready():
+        asyncio.run(_in_lines(guide, radio, wish, face, wanted, at))
+
+
+def _chosen(aim: dict[str, Any]) -> list[tuple[str, str]]:
+    """Let the person choose on the body map; nothing where they left it."""
+    place = place_of(aim["data"], aim["profile"])
+    programme = programme_of(aim["programme"], place)
+    chosen = asyncio.run(choose(place, lambda points: visit(programme, points).words))
+    return [(one.point.id, one.side.value) for one in chosen]
 
 
 def _tool(name: str | None, point: Point) -> Tool | None:
@@ -124,16 +148,17 @@ def _tool(name: str | None, point: Point) -> Tool | None:
     return point.tool if point.tool in HAND_TOOLS else Tool.THUMB
 
 
-async def choose(place: Place) -> "Chosen | None":
-    """The body map, for a place to press; None where the person left it."""
+async def choose(place: Place, time_of: Callable[[int], str] | None = None) -> "tuple[Chosen, ...]":
+    """The body map, for a place to press, or several where their time is told; none where the
+    person left it."""
     from devicelink.cli.points_screen import PointsOf  # noqa: PLC0415
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
     from devicelink.tui.points import PointsScreen  # noqa: PLC0415
 
-    app = DevicelinkApp(start=PointsScreen(PointsOf(place)), who=place.who)
+    app = DevicelinkApp(start=PointsScreen(PointsOf(place), time_of=time_of), who=place.who)
     app.flags_shown = lambda: shown(place)
     await app.show()
-    return app.place
+    return app.places
 
 
 async def _in_lines(
@@ -142,15 +167,17 @@ async def _in_lines(
     live: Shown = guide.by_hand() if guide.is_by_hand else guide.apart(radio, wish)
     async with shown_to_watchers(lambda: live, at), running(live) as is_open:
         if is_open:
-            _tell_time(guide, wanted)
+            if wanted.part is None:
+                click.echo(time_words(guide.own, wanted), err=True)
             tell_if_halved(guide.own)
             tell_of_device(guide)
             await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY, guide)
 
 
 async def _on_screen(
-    guide: Guide, radio: OpenRadio, wish: Wish, wanted: Wanted, at: Endpoint | None
-) -> None:
+    guide: Guide, radio: OpenRadio, wish: Wish, wanted: Wanted, at: Endpoint | None,
+    before: Sequence[str],
+) -> None:  # fmt: skip
     """The connect screen, then the session on it."""
     from devicelink.cli.connector import HandConnector, SessionConnector  # noqa: PLC0415
     from devicelink.cli.past import Past  # noqa: PLC0415
@@ -165,6 +192,7 @@ async def _on_screen(
             history=Past(wanted.place),
             saving=guide.saving,
             who=wanted.place.who,
+            before=before,
         )
         app.flags_shown = guide.flags_shown
         async with shown_to_watchers(lambda: connector.session, at) as link:

@@ -25,6 +25,15 @@ UNKNOWN_FULL_SCALE_N: Final = 150.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Point `n` of the `of` points of one session, kept with each of its records under `id`."""
+
+    id: str
+    n: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What the person asked for on the command line."""
 
@@ -39,6 +48,13 @@ class Wanted:
     """What presses in a session without a device; None for one with a device."""
     simulated: bool = False
     seed: int | None = None
+    part: Part | None = None
+    """Of a session over several points."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether no other point of the same session comes before."""
+        return self.part is None or self.part.n == 1
 
     def check(self, checks: Checks) -> None:
         """Refuse what no device could make right. Raises PlanError."""

@@ -20,7 +20,7 @@ from devicelink.care.screening import Reply
 from devicelink.care.trend import Trend
 from devicelink.care.tries import flagged, too_painful
 from devicelink.store.derived import Hold, Rating
-from devicelink.store.diary import Diary, day_of, diary, trends
+from devicelink.store.diary import Diary, day_of, days_done, diary, trends
 from devicelink.store.entries import Entry
 from devicelink.store.history import Chosen, History, SessionRow
 from devicelink.store.statements import Statement, Topic
@@ -114,7 +114,7 @@ def facts_of(
     last = now if chosen.until is None else min(chosen.until, now)
     began = [one.at for one in part.done] + [entry.about_at for entry in part.entries]
     first = chosen.since or min(began, default=last)
-    days = [day_of(one.at) for one in part.done]
+    days = days_done(part.done)
     return Facts(
         who=who,
         first=first,

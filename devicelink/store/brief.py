@@ -12,11 +12,12 @@ from typing import Final
 
 from devicelink.store.derived import KINDS, VERSION, ratings
 from devicelink.store.rows import records_of
+from devicelink.store.tries import SITTING
 
-_SESSIONS: Final = """SELECT id, started_at, utc_offset_s, point, side,
+_SESSIONS: Final = f"""SELECT id, started_at, utc_offset_s, point, side, {SITTING} AS sitting,
     EXISTS (SELECT 1 FROM stream WHERE session = s.id AND kind = 'rep_ended') AS held,
     EXISTS (SELECT 1 FROM derived WHERE session = s.id AND version = ?) AS is_derived
-FROM session s WHERE simulated = 0 OR ? ORDER BY started_at, id"""
+FROM session s WHERE simulated = 0 OR ? ORDER BY started_at, id"""  # noqa: S608
 _RATINGS: Final = """SELECT session, question, t_s, value FROM rating
 WHERE rep = 0 AND question IN ('pain_before', 'pain_after') ORDER BY session, n"""
 
@@ -32,9 +33,13 @@ class PainNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """One session. `held`: at least one coached hold was ended in it."""
+    """One session's record at one point. `held`: at least one coached hold was ended in it.
+
+    Those of one session over several points share their `sitting`.
+    """
 
     id: int
+    sitting: str
     started_at: datetime
     point: str | None
     side: str | None
@@ -50,6 +55,7 @@ def briefs_of(connection: sqlite3.Connection, *, simulated: bool) -> list[Brief]
     return [
         Brief(
             id=row["id"],
+            sitting=str(row["sitting"]),
             started_at=datetime.fromisoformat(row["started_at"]).astimezone(
                 timezone(timedelta(seconds=row["utc_offset_s"]))
             ),

@@ -30,6 +30,8 @@ class Done:
     session: int | None
     place: str
     at: datetime
+    sitting: str = ""
+    """Shared by the places of one session over several; "" where it is known to no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ def diary(history: History, *, simulated: bool = False) -> Diary:
     )
 
 
+def days_done(done: Iterable[Done]) -> list[int]:
+    """The day of each session, one over several points once (S26)."""
+    at = {(one.sitting or one): one.at for one in done}
+    return [day_of(one) for one in at.values()]
+
+
 def day_of(at: datetime) -> int:
     """The day in its own zone, as an ordinal."""
     return at.date().toordinal()
@@ -131,7 +139,7 @@ def _coached(sessions: Iterable[Brief]) -> Iterable[Done]:
     """Sessions in which something was held, by device or by hand."""
     for one in sessions:
         if one.held:
-            yield Done(one.id, where(one.point, one.side), one.started_at)
+            yield Done(one.id, where(one.point, one.side), one.started_at, one.sitting)
 
 
 def _by_hand(entries: Sequence[Entry]) -> Iterable[Done]:

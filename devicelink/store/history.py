@@ -24,7 +24,7 @@ from devicelink.store.rows import meta_of, records_of, utc_text
 from devicelink.store.samples import decode_frames, holes, merged
 from devicelink.store.schema import check, migrations, refusal, wrap
 from devicelink.store.statements import Statement, statements_of
-from devicelink.store.tries import Try, complete_of, last_of, places_of, tries_of
+from devicelink.store.tries import SITTING, Try, complete_of, last_of, places_of, tries_of
 
 INTERRUPTED: Final = "interrupted"
 UNDER_WAY: Final = "under way"
@@ -153,15 +153,17 @@ class History:
                 records = records_of(self._connection, row.id, KINDS)
                 yield row, holds(row.meta, records), ratings(records)
 
-    def done_on(self, day: datetime, *, simulated: bool = False) -> int:
-        """Sessions with a coached hold on the calendar day of `day`, in its own zone (S27)."""
+    def done_on(self, day: datetime, *, simulated: bool = False, but: str | None = None) -> int:
+        """Sessions with a coached hold on the calendar day of `day`, in its own zone (S27); one
+        over several points counts once, the one called `but` not at all."""
         start = day.replace(hour=0, minute=0, second=0, microsecond=0)
         end = (start + timedelta(days=1)).replace(tzinfo=start.tzinfo)
         (count,) = self._connection.execute(
-            "SELECT count(*) FROM session s"
+            f"SELECT count(DISTINCT {SITTING}) FROM session s"  # noqa: S608
             " WHERE started_at >= ? AND started_at < ? AND simulated = ?"
+            f" AND {SITTING} IS NOT ?"
             " AND EXISTS (SELECT 1 FROM stream WHERE session = s.id AND kind = 'rep_ended')",
-            (utc_text(start), utc_text(end), int(simulated)),
+            (utc_text(start), utc_text(end), int(simulated), but),
         ).fetchone()
         return int(count)
 

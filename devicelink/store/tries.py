@@ -15,11 +15,15 @@ from devicelink.care.outputs import RepEnd
 V4: Final = ("CREATE INDEX session_place ON session(point, side)",)
 """The tries of a place are looked up before each session at it."""
 
+SITTING: Final = "coalesce(json_extract(s.plan, '$.visit.id'), s.id)"
+"""What one session is called, whose records may be several: one for each of its points (S26)."""
+
 _TRIES: Final = """SELECT s.started_at, r.body FROM stream r JOIN session s ON s.id = r.session
 WHERE r.kind = 'rep_ended' AND s.point = ? AND s.side = ? AND s.simulated = 0
 ORDER BY s.started_at, s.id, r.n"""
-_COMPLETE: Final = """SELECT count(*) FROM session s JOIN session_end e ON e.session = s.id
-WHERE e.reason = 'complete' AND s.simulated = 0 AND s.device_driver IS NOT NULL"""
+_COMPLETE: Final = f"""SELECT count(DISTINCT {SITTING})
+FROM session s JOIN session_end e ON e.session = s.id
+WHERE e.reason = 'complete' AND s.simulated = 0 AND s.device_driver IS NOT NULL"""  # noqa: S608
 _LAST: Final = """SELECT max(s.started_at) FROM session s WHERE s.point = ? AND s.side = ?
 AND s.simulated = 0 AND EXISTS
 (SELECT 1 FROM stream WHERE session = s.id AND kind = 'rep_ended')"""

@@ -4,7 +4,7 @@ It sends intents and never changes the session itself; the alarm's sound is made
 data path. Guarded by tests/tui/test_app.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, Final
 
@@ -22,6 +22,7 @@ from devicelink.tui.connect import Connector, ConnectScreen
 from devicelink.tui.history import History, HistoryScreen
 from devicelink.tui.home import Home, HomeScreen, Page
 from devicelink.tui.live import LiveScreen
+from devicelink.tui.next_point import NextPointScreen
 from devicelink.tui.parts import HelpScreen
 from devicelink.tui.points import Chosen, PointsScreen
 from devicelink.tui.red_flags import RedFlagsScreen
@@ -58,6 +59,7 @@ class DevicelinkApp(App[None]):
         history: History | None = None,
         home: Home | None = None,
         start: Page | None = None,
+        before: Sequence[str] = (),
         saving: Callable[[], str] | None = None,
         who: str = "",
         frames_per_s: float = FRAMES_PER_S,
@@ -72,8 +74,10 @@ class DevicelinkApp(App[None]):
         self._screening = screening
         self._history = history
         self._home, self._start = home, start
-        self.place: Chosen | None = None
-        """The place that was chosen on the body map, where the app began with it."""
+        self._before = before
+        """What is to be known of the point that comes now, of several in one session."""
+        self.places: tuple[Chosen, ...] = ()
+        """The places that were chosen on the body map, where the app began with it."""
         self.chosen: tuple[str, ...] = ()
         """The command that home was left for; empty where the person left the program."""
         self.flags_shown: Callable[[], None] = lambda: None
@@ -101,14 +105,22 @@ class DevicelinkApp(App[None]):
             self.push_screen(self._start)
         elif self._port is not None:
             self._begin(self._port)
-        elif self._screening is not None and self._screening.due():
+        elif self._before:
+            self.push_screen(NextPointScreen(self._before))
+        elif not self._ask_or_connect():
+            self.action_history()
+        self.set_interval(1 / self._frames_per_s, self.draw)
+        self.set_interval(1.0, self.tell_saving)
+
+    def _ask_or_connect(self) -> bool:
+        """The questions that are due, or the search; False where there is neither."""
+        if self._screening is not None and self._screening.due():
             self.push_screen(ScreeningScreen(self._screening))
         elif self._connector is not None:
             self.push_screen(ConnectScreen(self._connector))
         else:
-            self.action_history()
-        self.set_interval(1 / self._frames_per_s, self.draw)
-        self.set_interval(1.0, self.tell_saving)
+            return False
+        return True
 
     def tell_saving(self) -> None:
         """Say it once where the record is not being saved any more, or is again."""
@@ -124,8 +136,13 @@ class DevicelinkApp(App[None]):
 
     @on(PointsScreen.Choose)
     def _place_chosen(self, message: PointsScreen.Choose) -> None:
-        self.place = message.chosen
+        self.places = message.chosen
         self.exit()
+
+    @on(NextPointScreen.Ready)
+    def _person_ready(self) -> None:
+        self.pop_screen()
+        self._ask_or_connect()
 
     @on(ScreeningScreen.Done)
     def _asked(self) -> None:

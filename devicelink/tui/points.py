@@ -58,9 +58,9 @@ class PointsScreen(Screen[None]):
     """The body map and the list. Posts `Choose`, or opens the page that `opens` makes."""
 
     class Choose(Message):
-        """The person chose a place that may be pressed."""
+        """The person chose places that may be pressed, in the order in which they are to be."""
 
-        def __init__(self, chosen: Chosen) -> None:
+        def __init__(self, chosen: tuple[Chosen, ...]) -> None:
             super().__init__()
             self.chosen = chosen
 
@@ -70,16 +70,23 @@ class PointsScreen(Screen[None]):
         Binding("left", "move(-1)", show=False),
         Binding("right", "move(1)", show=False),
         Binding("tab", "side", show=False, priority=True),
+        Binding("plus", "add", show=False),
         Binding("enter", "choose", show=False),
         Binding("backspace", "rub", show=False),
         Binding("escape", "back", show=False),
     ]
 
     def __init__(
-        self, port: PointsPort, *, opens: Callable[[Point, Side], Page] | None = None
+        self,
+        port: PointsPort,
+        *,
+        opens: Callable[[Point, Side], Page] | None = None,
+        time_of: Callable[[int], str] | None = None,
     ) -> None:
+        """`time_of` so many points, in words; without it one place alone is chosen."""
         super().__init__()
-        self._port, self._opens = port, opens
+        self._port, self._opens, self._time_of = port, opens, time_of
+        self._several: list[Chosen] = []
         self._query, self._side = "", Side.LEFT
         self._found = port.find("")
         self._at = 0
@@ -99,7 +106,8 @@ class PointsScreen(Screen[None]):
         """The header and keys; the rest follows with the size."""
         title = Content.assemble(" ", (_say("title"), "bold"), f"  {_say('type')}")
         self.query_one("#header", Line).show(title)
-        keys = _say("keys", closed=CLOSED)
+        entry = "keys" if self._time_of is None else "keys_several"
+        keys = _say(entry, closed=CLOSED)
         self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - Textual's signature
@@ -116,7 +124,7 @@ class PointsScreen(Screen[None]):
     def on_key(self, event: KeyPress) -> None:
         """A letter, a digit or a space narrows the list."""
         character = event.character or ""
-        if character.isprintable() and character and character not in "!?":
+        if character.isprintable() and character and character not in "!?+":
             if len(self._query) < LONGEST and (self._query or character != " "):
                 self._query += character
                 self._search()
@@ -167,12 +175,32 @@ class PointsScreen(Screen[None]):
             return
         if self._opens is not None:
             self.app.push_screen(self._opens(self._point, self._side))
+        elif self._several:
+            self.post_message(self.Choose(tuple(self._several)))
         elif not self._port.closed(self._point, self._side):
-            self.post_message(self.Choose(Chosen(self._point, self._side)))
+            self.post_message(self.Choose((Chosen(self._point, self._side),)))
+
+    def action_add(self) -> None:
+        """One more place for the same session, or one fewer where it is among them."""
+        if self._time_of is None or not self._found.matches:
+            return
+        here = Chosen(self._point, self._side)
+        if here in self._several:
+            self._several.remove(here)
+        elif not self._port.closed(here.point, here.side):
+            self._several.append(here)
+        self._draw()
 
     @property
     def _point(self) -> Point:
         return self._found.matches[self._at].point
+
+    @property
+    def _chosen_so_far(self) -> str:
+        """The places of one session, and the time they take (S26)."""
+        places = ", ".join(f"{one.point.id} {one.side}" for one in self._several)
+        time = self._time_of(len(self._several)) if self._time_of is not None else ""
+        return _say("several", places=places, time=time)
 
     def _search(self) -> None:
         self._found, self._at = self._port.find(self._query), 0
@@ -248,7 +276,8 @@ class PointsScreen(Screen[None]):
         point = self._point
         closed = self._port.closed(point, self._side)
         why = self._found.matches[self._at].why
-        said: list[tuple[str, str]] = [(caution, "bold") for caution in self._found.cautions]
+        said = [(self._chosen_so_far, "bold")] if self._several else []
+        said += [(caution, "bold") for caution in self._found.cautions]
         said += [(_say("closed", mark=CLOSED, why=closed), "bold")] if closed else []
         said += [(point.find, "")]
         said += [(why[:1].upper() + why[1:], "dim")] if why.startswith("you noted") else []

@@ -33,7 +33,7 @@ class Ended:
     """A test that is over: what the result asks of one."""
 
     place: Place
-    over: Finished
+    finished: Finished
     setup: Setup = SETUP
     kind: DeviceKind = DeviceKind.PROBE
     simulated: bool = False

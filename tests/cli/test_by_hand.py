@@ -7,9 +7,10 @@ from pathlib import Path
 from devicelink.answering import Answers
 from devicelink.care.point import Tool
 from devicelink.cli.connector import HandConnector
-from devicelink.cli.guided import Guide, show, told_where_kept
+from devicelink.cli.guided import Guide
 from devicelink.cli.options import Face
 from devicelink.cli.own import statements_in
+from devicelink.cli.showing import show, told_where_kept
 from devicelink.cli.under_way import running
 from devicelink.clock import Clock
 from devicelink.data import programmes

@@ -8,7 +8,8 @@ import pytest
 
 from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.plan import Side
-from devicelink.cli.guided import Guide, _tell_saving, told_where_kept
+from devicelink.cli.guided import Guide
+from devicelink.cli.showing import _tell_saving, told_where_kept
 from devicelink.cli.under_way import running
 from devicelink.cli.wanted import Wanted
 from devicelink.clock import Clock

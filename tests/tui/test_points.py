@@ -34,7 +34,7 @@ async def test_the_map_shows_both_views_and_marks_what_may_not_be_pressed(
         assert "Not to be pressed" in text
         assert "artery" in text
         await pilot.press("enter")
-        assert app.place is None, "recorded, never coached"
+        assert not app.places, "recorded, never coached"
         assert app.is_running
 
 
@@ -50,7 +50,7 @@ async def test_s04_typed_words_narrow_and_enter_chooses(tmp_path: Path) -> None:
         assert "A sudden worst headache" in text.replace("│", " ") or "sudden worst" in text
         assert "Rhomboids" not in text
         await pilot.press("tab", "enter")
-    assert app.place == Chosen(points()["ut"], Side.RIGHT)
+    assert app.places == (Chosen(points()["ut"], Side.RIGHT),)
 
 
 async def test_a_number_can_be_typed_and_arrows_move_over_the_body(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ async def test_a_number_can_be_typed_and_arrows_move_over_the_body(tmp_path: Pat
         await pilot.press("left")
         await pilot.press("down", "down", "up")
         await pilot.press("escape")
-    assert app.place is None
+    assert not app.places
 
 
 async def test_nothing_found_says_what_to_try(tmp_path: Path) -> None:
@@ -116,3 +116,25 @@ async def test_a_session_begins_here_unless_the_place_is_closed(tmp_path: Path) 
         await pilot.press("enter", "s")
     assert app.chosen == ("session", "--point", "ut", "--side", "left")
     assert HomeScreen.Leave is not None
+
+
+def said(app: DevicelinkApp) -> str:
+    """The text beside the body in one line, without the frames."""
+    lines = on_screen(app).splitlines()
+    return " ".join(" ".join(line.split("│")[-2].strip() for line in lines if "│" in line).split())
+
+
+async def test_s26_several_places_are_chosen_for_one_session_with_their_time(
+    tmp_path: Path,
+) -> None:
+    """S26: plus takes one in or out; the time is told, and where it does not fit."""
+    times = {1: "one fits", 2: "two do not fit"}
+    app = DevicelinkApp(start=PointsScreen(PointsOf(Place(tmp_path)), time_of=times.__getitem__))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("plus")
+        assert "one fits" in said(app)
+        await pilot.press("tab", "plus", "plus", "down", "plus")
+        assert "two do not fit" in said(app)
+        await pilot.press(*"scm", "plus", "enter")
+    chosen = [(one.point.id, one.side) for one in app.places]
+    assert chosen == [("ut", Side.LEFT), (list(points())[1], Side.RIGHT)], "scm is never coached"
