@@ -5,6 +5,7 @@ Guarded by tests/cli/test_algometry.py.
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import click
 import msgspec
@@ -15,8 +16,8 @@ from devicelink.care.algometry_text import opening, result_lines, said
 from devicelink.care.inputs import Decline, LinkChanged
 from devicelink.care.phrases import clock
 from devicelink.cli.probing import Probing
-from devicelink.data import phrases
-from devicelink.lines import as_json, plain_value
+from devicelink.data import phrases, red_flags
+from devicelink.lines import as_json, flag_lines, plain_value
 from devicelink.session.algometer import Said
 from devicelink.session.algometer_apart import AlgometerApart
 from devicelink.session.algometry_replay import setup_of, told_in
@@ -31,7 +32,8 @@ async def show_lines(
     setup = probing.setup
     assert setup is not None  # noqa: S101 - it is set up once opened
     if keyboard:
-        Answering(algometer, Answers.PERSON, sys.stdin, _nonsense)
+        flags = partial(_show_flags, probing)
+        Answering(algometer, Answers.PERSON, sys.stdin, _nonsense, flags)
     if not as_json:
         for line in opening(setup, probing.own.where, phrases()):
             click.echo(line)
@@ -79,6 +81,14 @@ def _json(t_s: float, what: Said) -> str:
     return as_json({"type": kind_of(type(what))} | line)
 
 
+def _show_flags(probing: Probing) -> None:
+    """When to stop and get help; that it was shown is kept."""
+    click.echo("\n".join(flag_lines(red_flags())))
+    probing.flags_shown()
+
+
 def _nonsense(line: str) -> None:
     del line
-    click.echo("space or enter marks, 0-10 rates, x stops for sharp pain, q stops.", err=True)
+    click.echo(
+        "space or enter marks, 0-10 rates, x stops for sharp pain, q stops, ! for help.", err=True
+    )

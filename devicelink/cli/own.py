@@ -17,7 +17,7 @@ from devicelink.care.screening import Item, Reply, Said, Standing, place_of, sta
 from devicelink.care.stages import Stage, stage_of
 from devicelink.care.tries import LOOK_BACK
 from devicelink.clock import Clock
-from devicelink.data import screening, stages
+from devicelink.data import phrases, screening, stages
 from devicelink.errors import PlanError, UsageError
 from devicelink.store.entries import standing as standing_entries
 from devicelink.store.history import History
@@ -48,6 +48,9 @@ class Own:
         self._now: list[Said] = []
         self.measured = True
         """Whether a device measures the force; by hand there is no limit in newtons."""
+        self.staged = True
+        """Whether the lower limit of the first sessions counts. Not in a test that ends at the
+        first pain, which it would cut short; every other layer does there too."""
         self.notes: list[str] = []
         """What else is to be said before pressing."""
         self.asked = True
@@ -127,6 +130,8 @@ class Own:
         left = self.stage.left(self.before.complete)
         many = f"{left} more complete session{'s' if left > 1 else ''}"
         learning = [f"Limit and holds grow as you learn: {self.stage.name}, {many}."]
+        if not self.staged:
+            learning = [phrases().text("algometry", "not_staged")]
         now = self.standing()
         told = learning if left and self.measured else []
         if now.condition and not self.measured:
@@ -137,7 +142,8 @@ class Own:
         """The person's own layers of the limit."""
         now = self.standing()
         limits = own_limits(self._statements)
-        return personal(limits, self.place, device, now.factor, now.condition, self.stage)
+        stage = self.stage if self.staged else None
+        return personal(limits, self.place, device, now.factor, now.condition, stage)
 
 
 class Healthy(Own):

@@ -51,6 +51,7 @@ class Probing(Guide):
     def __init__(self, wanted: Wanted, clock: Clock, asked: Asked) -> None:
         super().__init__(wanted, clock)
         self._asked = asked
+        self.own.staged = asked.which is not Which.THRESHOLD
         self._algometer: Algometer | None = None
         self.setup: Setup | None = None
         self.entry: Entry | None = None

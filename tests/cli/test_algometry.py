@@ -6,10 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from devicelink.care.algometry_terms import Which
 from devicelink.care.journal import Pressed
+from devicelink.care.safety import force_limit
+from devicelink.care.screening import Reply
+from devicelink.cli.algometry_lines import _show_flags
+from devicelink.cli.own import item_of, statements_in
+from devicelink.cli.probing import Asked, Probing
+from devicelink.clock import Clock
+from devicelink.data import red_flags
 from devicelink.store.diary import diary_in
 from devicelink.store.place import Place
+from devicelink.store.statements import Topic
+from tests.care.playbook import PROBE
 from tests.cli.conftest import Run
+from tests.cli.test_guided import wanted
 
 DEMO = ("algometry", "--demo", "--speed", "8")
 
@@ -86,3 +97,34 @@ def test_skin_that_must_be_left_alone_is_left_alone_here_too(
     done = run("algometry", "--plain", "--point", "ut", "--side", "left")
     assert done.code == 1
     assert "Ask your clinician first" in done.err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("which", "staged"), [(Which.THRESHOLD, 1.0), (Which.SAME_FORCE, 0.5)])
+def test_a_test_that_ends_at_the_first_pain_is_not_cut_short_while_one_learns(
+    tmp_path: Path, which: Which, staged: float
+) -> None:
+    """S09: the lower limit of the first sessions aside, every layer counts: condition, class,
+    clinician, ceiling; and it is said."""
+    probing = Probing(wanted(tmp_path), Clock(), Asked(which=which))
+    try:
+        probing.own.answer(item_of("blood"), Reply.YES)
+        mine = probing.own.personal(PROBE)
+        assert mine.stage_factor == staged
+        assert mine.condition_factor == 0.5
+        said = any("first sessions does not count" in line for line in probing.own.advice())
+        assert said is (which is Which.THRESHOLD)
+        found = force_limit(PROBE, "ut", 400.0, 60.0, mine)
+        assert found.limit_n == 20.0
+    finally:
+        probing.close()
+
+
+def test_when_to_get_help_is_shown_in_lines_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """S45: typed in a test as in a session; that it was shown is kept."""
+    probing = Probing(wanted(tmp_path), Clock(), Asked())
+    _show_flags(probing)
+    probing.close()
+    assert red_flags().level[0].signs[0] in capsys.readouterr().out
+    assert [one.topic for one in statements_in(Place(tmp_path))] == [Topic.SHOWN]
