@@ -29,9 +29,10 @@ from devicelink.cli.journal_asking import (
 from devicelink.cli.journal_fields import READ, changed, place_named, read_all
 from devicelink.cli.journal_lines import entry_line, entry_words, status_lines
 from devicelink.cli.noting import earlier, entry_of, keep, now, numbered, replacing
-from devicelink.cli.trend import place_title, rows_of_tests
+from devicelink.cli.trend import place_title
 from devicelink.data import phrases
 from devicelink.errors import UsageError
+from devicelink.export.sensitivity import rows_of_tests
 from devicelink.store.diary import Diary, day_of, diary_in, trends
 from devicelink.store.entries import Entry
 from devicelink.store.place import Place
@@ -84,7 +85,8 @@ class TrendsOf:
 
 def _shown(diary: Diary, one: Trend) -> Shown:
     """A place with its word, its numbers, what else there is, and its tests with the device."""
-    tests = [str(row["text"]).strip() for row in rows_of_tests(diary, one.place)]
+    rows = rows_of_tests(diary, one.place, place_title(one.place), phrases())
+    tests = [str(row["text"]).strip() for row in rows]
     return Shown(
         title=place_title(one.place), word=status_words(one, phrases()),
         line=detail(one, phrases()), remarks=[*remarks(one, phrases(), _iso), *tests], trend=one,

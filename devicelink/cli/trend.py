@@ -11,8 +11,6 @@ from typing import Any
 import click
 
 from devicelink.care.adherence import weeks
-from devicelink.care.journal import Pressed
-from devicelink.care.threshold import comparable, compare, real_change_n, threshold_of
 from devicelink.care.trend import Trend
 from devicelink.care.trend_text import (
     for_professional,
@@ -29,10 +27,11 @@ from devicelink.cli.journal_parts import AT, JSON, where_of
 from devicelink.cli.noting import now
 from devicelink.cli.options import place_of, stored
 from devicelink.data import phrases
+from devicelink.export.sensitivity import rows_of_tests
 from devicelink.export.trend_picture import trend_svg
 from devicelink.export.writing import make_folder, write
 from devicelink.lines import as_json, plain_value
-from devicelink.store.diary import Diary, care_days, day_of, diary_in, same_force, trends
+from devicelink.store.diary import Diary, care_days, day_of, diary_in, trends
 
 Row = dict[str, object]
 
@@ -71,7 +70,7 @@ def rows(diary: Diary, only: str | None = None) -> Iterator[Row]:
     found = [one for one in trends(diary, day_of(at)) if only in {None, one.place}]
     for one in found:
         yield _trend_row(one)
-        yield from rows_of_tests(diary, one.place)
+        yield from rows_of_tests(diary, one.place, place_title(one.place), phrases())
     yield from _professional_rows(found)
     if only is None:
         for week in weeks(diary.rated, diary.begin or 0):
@@ -114,36 +113,6 @@ def _professional_rows(found: list[Trend]) -> Iterator[Row]:
         yield {"type": "professional", "place": None, "why": None,
                "text": phrases().text("professional", "none")}  # fmt: skip
     yield {"type": "rule", "text": professional_rule(phrases())}
-
-
-def rows_of_tests(diary: Diary, place: str) -> Iterator[Row]:
-    """The sensitisation trend of a place: threshold, and pain at the same force (S09)."""
-    say = phrases()
-    bodies = [body for entry, body in diary.bodies(Pressed) if entry.place == place]
-    results = [threshold_of(body) for body in bodies if isinstance(body, Pressed)]
-    tests = comparable([one for one in results if one is not None])
-    if tests:
-        verdict = compare(tests[0], tests[-1])
-        noise_n = real_change_n(tests[-1].tip_area_mm2)
-        words = say.text("sensitivity", verdict, noise=noise_n or 0.0)
-        yield {
-            "type": "threshold", "place": place, "tests": len(tests), "first_n": tests[0].mean_n,
-            "last_n": tests[-1].mean_n, "real_change_n": noise_n, "verdict": verdict.value,
-            "tip_area_mm2": tests[-1].tip_area_mm2,
-            "text": "  " + say.text(
-                "sensitivity", "threshold" if len(tests) > 1 else "one",
-                place=place_title(place), first=tests[0].mean_n,
-                last=tests[-1].mean_n, tests=len(tests), verdict=words),
-        }  # fmt: skip
-    rated = same_force(diary, place)
-    if rated is not None and rated.first is not None and rated.last is not None:
-        yield {
-            "type": "same_force", "place": place, "tests": rated.n, "first": rated.first,
-            "last": rated.last, "status": rated.status.value,
-            "text": "  " + say.text(
-                "sensitivity", "same_force", place=place_title(place), first=f"{rated.first:g}",
-                last=f"{rated.last:g}", tests=rated.n, status=status_words(rated, say)),
-        }  # fmt: skip
 
 
 def place_title(place: str) -> str:

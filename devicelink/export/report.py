@@ -21,6 +21,7 @@ from devicelink.care.trend_text import (
 from devicelink.export.page import Block, Grid, Heading, Page, Picture, Points, Text
 from devicelink.export.report_facts import Done, Facts
 from devicelink.export.report_journal import flags, medication, weeks
+from devicelink.export.report_notes import tests
 from devicelink.export.report_words import day, day_of_ordinal, found_line, place_words
 from devicelink.export.trend_picture import trend_svg
 from devicelink.plaintext import clean
@@ -146,6 +147,7 @@ def _pain(facts: Facts, phrases: Phrases) -> Iterator[Block]:
     for one in facts.trends:
         name = place_words(one.place, phrases)
         yield Picture(trend_svg(one, phrases, name, care_days(facts.diary, one.place)))
+    yield from tests(facts, phrases)
 
 
 def _holds(facts: Facts, wish: Wish, phrases: Phrases) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from devicelink.care.trend_text import for_professional
 from devicelink.data import screening
 from devicelink.export.page import Block, Grid, Points, Text
 from devicelink.export.report_facts import Facts
+from devicelink.export.report_notes import words_told
 from devicelink.export.report_words import day, place_words, score
 from devicelink.plaintext import clean
 from devicelink.store.statements import Statement
@@ -127,6 +128,7 @@ def weeks(facts: Facts, phrases: Phrases) -> Iterator[Block]:
     )  # fmt: skip
     if motion:
         yield Points(motion)
+    yield from words_told(facts, phrases)
 
 
 def _degrees(angle: float | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from devicelink.care.journal import Motion, Note, Provider
+from devicelink.care.journal import Motion, Note, Pressed, Provider, Trial
 from devicelink.care.journal_words import Role
 from devicelink.care.trend import Status
 from devicelink.data import phrases
@@ -226,3 +226,47 @@ def test_a_flagged_place_and_what_was_found_there_are_told(tmp_path: Path) -> No
     text = words(page_of(told))
     assert "Upper trapezius, left: flagged" in text
     assert "found by the person: a taut band yes, a tender spot unsure, namely in temple" in text
+
+
+def test_s09_the_report_tells_tests_of_pressure_beside_their_noise(tmp_path: Path) -> None:
+    """S09: threshold and pain at the same force over the weeks, also where no pain was told."""
+    place = Place.of(tmp_path, "Ana")
+    filled(place)
+    assert "No pressure test was made in these days." in words(page_of(facts(tmp_path)))
+    recorder = Recorder(place)
+    for day, threshold_n, pain in ((1, 20.0, 6), (8, 21.0, 6), (15, 34.0, 3), (18, 34.0, 3)):
+        at = STARTED + timedelta(days=day)
+        ramps = tuple(Trial(peak_n=threshold_n, force_n=threshold_n) for _ in range(3))
+        hurt = Pressed(test="threshold", tip_area_mm2=100.0, trials=ramps)
+        same = Pressed(test="same_force", tip_area_mm2=100.0, target_n=24.5, force_n=24.5,
+                       pain=pain)  # fmt: skip
+        recorder.note(entry(f"t{day}", hurt, "ls left", at))
+        recorder.note(entry(f"s{day}", same, "ls left", at))
+    assert recorder.close().saved
+    text = words(page_of(facts(tmp_path)))
+    assert "Levator scapulae, left: pressing began to hurt at 20.0 N, now at 34.0 N" in text
+    assert "clearly higher" in text
+    assert "Levator scapulae, left: pain at the same force" in text
+    assert "No pressure test" not in text
+    early = facts(tmp_path, Chosen(until=STARTED + timedelta(days=5)))
+    assert "(1 test): too few to say more" in words(page_of(early)), "of the chosen days alone"
+
+
+def test_s20_s62_s63_the_reports_words_of_the_journal_are_counted(tmp_path: Path) -> None:
+    """S20, S62, S63, S57: kinds, sensations, tags and sleep; what is missing is no zero."""
+    place = Place.of(tmp_path, "Ana")
+    filled(place)
+    bare = words(page_of(facts(tmp_path)))
+    assert "Not noted in these days: kind of pain, sensations, what may have had a part" in bare
+    recorder = Recorder(place)
+    for n, sleep in enumerate((4, 7, 8, "declined")):
+        note = Note(quality=("aching", "tight")[: n + 1], sensations=("warmth",),
+                    tags=("long_sitting",), sleep=sleep)  # type: ignore[arg-type]  # fmt: skip
+        recorder.note(entry(f"w{n}", note, "ut left"))
+    assert recorder.close().saved
+    text = words(page_of(facts(tmp_path)))
+    assert "Kind of pain, how often told: aching 4, tight 3." in text
+    assert "how often told: warmth 4." in text
+    assert "how often told: long sitting 4." in text
+    assert "Sleep, 0 to 10: median 7 (4 to 8), told 3 times, not said 1 times." in text
+    assert "Not noted" not in text
