@@ -4,8 +4,9 @@ Never makes up words, promises anything or names a disease: the catalogue is all
 devicelink/data/phrases*.toml, and tests/care/test_phrases.py reads every line of it.
 """
 
+import string
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 from devicelink.care.inputs import Quality, Sensation
 from devicelink.care.outputs import Cue, Phase, Question, RepEnded, SessionOver
@@ -17,6 +18,20 @@ def clock(seconds: float) -> str:
     """Seconds as m:ss, whole seconds cut off as a clock does."""
     whole = max(0, int(seconds))
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+class _Filling(string.Formatter):
+    """Fills places as `str.format` does, and counts: `{n:~session}` is 1 session or 3 sessions,
+    `{n:~entry/entries}` 1 entry or 3 entries."""
+
+    def format_field(self, value: object, spec: str) -> str:
+        if not spec.startswith("~"):
+            return str(super().format_field(value, spec))
+        one, _, many = spec[1:].partition("/")
+        return f"{value} {one if value == 1 else many or f'{one}s'}"
+
+
+_FILLING: Final = _Filling()
 
 
 class Unsteady(Protocol):
@@ -61,7 +76,7 @@ class Phrases:
                 f"The phrase files have no text {table}.{entry}.{field}.",
                 "Install devicelink again, or restore its phrases files.",
             )
-        return text.format(**args)
+        return _FILLING.vformat(text, (), args)
 
     def say(self, cue: Cue) -> str:
         """What to tell the person now."""

@@ -17,7 +17,7 @@ from devicelink.cli.options import place_of, stored
 from devicelink.cli.own import answered, answers, item_of, limited, own_limits, statements_in
 from devicelink.cli.places import RED_FLAGS, keep, said
 from devicelink.clock import Clock
-from devicelink.data import screening, stages
+from devicelink.data import phrases, screening, stages
 from devicelink.lines import as_json
 from devicelink.store.history import History
 from devicelink.store.place import Place
@@ -75,7 +75,7 @@ class AboutOf:
         lines.append(in_words(self.since, today()) if self.since else "pain since: not said")
         shown = [one for one in self._told if one.item == RED_FLAGS]
         last = f", last on {shown[-1].told_at:%Y-%m-%d}" if shown else ""
-        lines.append(f"when to get help: shown {len(shown)} times{last}")
+        lines.append(phrases().text("about", "help_shown", n=len(shown), last=last))
         for limit in in_force(own_limits(self._told)):
             where = limit.place or "everywhere"
             lines.append(f"{limit.whose}: {limit.limit_n:g} N with a {limit.kind}, {where}")

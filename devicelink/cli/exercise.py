@@ -14,8 +14,10 @@ from devicelink.cli.noting import keep as note
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.own import statements_in
 from devicelink.cli.places import keep, said
+from devicelink.data import phrases
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
+from devicelink.plaintext import clean
 from devicelink.store.diary import day_of, diary_in
 from devicelink.store.place import Place
 from devicelink.store.statements import Topic
@@ -105,6 +107,7 @@ def in_words(one: Planned) -> str:
 def plan(*, name: tuple[str, ...], data: str | None, profile: str) -> None:
     """Put an exercise into the plan."""
     Exercises(place_of(data, profile)).plan(" ".join(name))
+    _tell("exercise_planned", " ".join(name))
 
 
 @exercise.command("drop")
@@ -113,6 +116,7 @@ def plan(*, name: tuple[str, ...], data: str | None, profile: str) -> None:
 def drop(*, name: tuple[str, ...], data: str | None, profile: str) -> None:
     """Take an exercise off the plan; what was logged stays."""
     Exercises(place_of(data, profile)).drop(" ".join(name))
+    _tell("exercise_dropped", " ".join(name))
 
 
 @exercise.command("done")
@@ -121,6 +125,7 @@ def drop(*, name: tuple[str, ...], data: str | None, profile: str) -> None:
 def done(*, name: tuple[str, ...], data: str | None, profile: str) -> None:
     """Say that an exercise was done today."""
     Exercises(place_of(data, profile)).log(" ".join(name), done=True)
+    _tell("exercise_done", " ".join(name))
 
 
 @exercise.command("not-done")
@@ -129,6 +134,11 @@ def done(*, name: tuple[str, ...], data: str | None, profile: str) -> None:
 def not_done(*, name: tuple[str, ...], data: str | None, profile: str) -> None:
     """Say that an exercise was not done today."""
     Exercises(place_of(data, profile)).log(" ".join(name), done=False)
+    _tell("exercise_not_done", " ".join(name))
+
+
+def _tell(what: str, name: str) -> None:
+    click.echo(phrases().text("done", what, name=clean(name)), err=True)
 
 
 def exercise_screen(place: Place) -> Page:

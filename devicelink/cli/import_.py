@@ -6,6 +6,7 @@ Guarded by tests/cli/test_import.py.
 import click
 
 from devicelink.cli.options import place_of, stored
+from devicelink.data import phrases
 from devicelink.errors import UsageError
 from devicelink.export.session_file import read_kept
 from devicelink.store.restore import restore
@@ -25,6 +26,7 @@ def import_(*, file: str, data: str | None, profile: str) -> None:
             f"{file} is a table, and a table has not all that a session is.",
             "Export with --format jsonl and import that.",
         )
-    done = restore(place_of(data, profile), read_kept(file))
-    there = f"; {done.known} were there already" if done.known else ""
-    click.echo(f"{done.sessions} sessions and {done.rows} other rows put in{there}.", err=True)
+    done, words = restore(place_of(data, profile), read_kept(file)), phrases()
+    known = words.text("import", "known", n=done.known) if done.known else ""
+    said = words.text("import", "done", sessions=done.sessions, rows=done.rows, known=known)
+    click.echo(said, err=True)

@@ -137,7 +137,7 @@ def own_words(side: Side, record: PointRecord, closed: str) -> list[str]:
     """The person's own record of a place, a line a fact."""
     lines = [f"{side.value.capitalize()}:"]
     if closed:
-        lines.append(f"  Not to be pressed: {closed}")
+        lines.append(f"  Not to be pressed. {closed}")
     for name, words in _FINDING_NAMES.items():
         value = getattr(record, name)
         if value is not None:

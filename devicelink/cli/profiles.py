@@ -63,9 +63,8 @@ def line_of(profile: Profile) -> str:
         last = words.text("profiles", "never")
     else:
         last = words.text("profiles", "last", day=f"{profile.last:%Y-%m-%d}")
-    return words.text(
-        "profiles", "row", name=clean(profile.name, 24), sessions=profile.sessions, last=last
-    )
+    sessions = words.text("profiles", "sessions", n=profile.sessions)
+    return words.text("profiles", "row", name=clean(profile.name, 24), sessions=sessions, last=last)
 
 
 def _object(profile: Profile) -> dict[str, object]:

@@ -20,9 +20,10 @@ from devicelink.care.programme_edit import (
 )
 from devicelink.cli.options import known_programmes, place_of, programme_of, stored
 from devicelink.cli.programmes import drop_programme, keep_programme, refuse_shipped
-from devicelink.data import programme_file, programmes
+from devicelink.data import phrases, programme_file, programmes
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
+from devicelink.plaintext import clean
 
 JSON = click.option("--json", "as_objects", is_flag=True, help="One JSON object a line.")
 POINTS = click.option(
@@ -134,6 +135,7 @@ def remove(*, programme_id: str, data: str | None, profile: str) -> None:
     place = place_of(data, profile)
     programme_of(programme_id, place)
     drop_programme(place, programme_id)
+    click.echo(phrases().text("done", "programme_removed", name=clean(programme_id)), err=True)
 
 
 @programme.command("check")

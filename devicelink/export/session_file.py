@@ -126,6 +126,7 @@ def _sample_lines(batches: Iterable[SampleBatch]) -> Iterator[SamplesLine]:
 def _kept(path: str, lines: Iterator[tuple[int, bytes]]) -> Iterator[Kept]:
     start: SessionLine | None = None
     held: list[RecordLine | SamplesLine | HoleLine] = []
+    number = 0
     for number, text in lines:
         line = _line(path, number, text)
         if isinstance(line, SessionLine) and start is None:
@@ -142,6 +143,10 @@ def _kept(path: str, lines: Iterator[tuple[int, bytes]]) -> Iterator[Kept]:
     if start is not None:
         raise RecordingError(
             f"{path} breaks off inside session {start.id}.", "Export the session again."
+        )
+    if not number:
+        raise RecordingError(
+            f"There is nothing in {path}.", "Export again with --format jsonl, and import that."
         )
 
 

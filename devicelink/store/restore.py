@@ -38,9 +38,21 @@ def restore(place: Place, kept: Iterable[Kept]) -> Restored:
     """Put them into the profile, making its file where it is missing.
 
     Raises StoreError where something else has the same number or key, where the file cannot be
-    written, and whatever `kept` raises; then nothing has been put in.
+    written, and whatever `kept` raises; then nothing has been put in, and no file is left that was
+    not there.
     """
+    is_new = not place.file.exists()
     place.make()
+    try:
+        return _restore(place, kept)
+    except BaseException:
+        if is_new:
+            for left in place.folder.glob(f"{place.file.name}*"):
+                left.unlink(missing_ok=True)
+        raise
+
+
+def _restore(place: Place, kept: Iterable[Kept]) -> Restored:
     lock = Lock(place.lock)
     done = Restored()
     try:

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from devicelink.care.red_flags import RedFlags
+from devicelink.data import phrases
 from devicelink.tui.parts import Panel
 
 _SCROLL = frozenset({"up", "down", "pageup", "pagedown"})
@@ -26,7 +27,8 @@ class RedFlagsScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The list in one box."""
         with Panel(id="flags") as panel:
-            panel.title("when to stop and get help")
+            panel.title(phrases().text("red_flags", "title"))
+            panel.border_subtitle = phrases().text("red_flags", "close")
             with VerticalScroll():
                 yield Static(flags_text(self._flags), markup=False)
 

@@ -191,3 +191,12 @@ def test_what_was_not_steady_is_told_in_one_line() -> None:
     words = PHRASES.hold_course(shaken)
     assert words == "Slips: 2 · steps of the force: 1 · rubbing: 4 s · tremor 0.5 %"
     assert PHRASES.hold_course(hold()) is None
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [(0, "0 sessions, 0 entries"), (1, "1 session, 1 entry"), (3, "3 sessions, 3 entries")],
+)
+def test_what_is_counted_agrees_with_its_number(n: int, said: str) -> None:
+    text = "{n:~session}, {n:~entry/entries}"
+    assert Phrases({"some": {"thing": text}}).text("some", "thing", n=n) == said

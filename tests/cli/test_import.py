@@ -18,7 +18,7 @@ def test_the_round_trip_is_the_same_to_the_byte(run: Run, kept: Path, tmp_path: 
     assert run("--data", folder, "export", "--format", "jsonl", "-o", first).code == 0
     done = run("import", first)
     assert (done.code, done.out) == (0, "")
-    assert "1 sessions" in done.err
+    assert "1 session and" in done.err
     assert run("export", "--format", "jsonl", "-o", again).code == 0
     assert again.read_bytes() == first.read_bytes()
     assert "already" in run("import", first).err
@@ -55,3 +55,15 @@ def test_what_is_no_export_is_said(
     first, second = done.err.splitlines()
     assert why in first
     assert second
+
+
+def test_a_file_with_nothing_in_it_is_refused_and_leaves_no_profile(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    (tmp_path / "odd.jsonl").write_text("{}\n", "utf-8")
+    for name, why in (("empty", "nothing in"), ("odd", "Line 1")):
+        done = run("import", tmp_path / f"{name}.jsonl", "--profile", "new")
+        assert done.code == 1
+        assert why in done.err
+        assert not list(tmp_path.rglob("new.sqlite*"))

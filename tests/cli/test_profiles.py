@@ -20,7 +20,7 @@ def test_a_record_is_begun_and_listed(run: Run) -> None:
 def test_the_existing_file_is_the_default_record(run: Run, kept: Path) -> None:
     (line,) = run("--data", kept, "profiles").lines
     assert line.startswith("default")
-    assert "1 sessions" in line
+    assert "1 session " in line
 
 
 def test_the_folder_is_named_before_or_behind(run: Run, tmp_path: Path) -> None:
