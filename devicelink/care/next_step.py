@@ -25,7 +25,7 @@ def next_step(now: Standing) -> str:
     """The sentence. The order is that of a first day, then of every day."""
     if now.questions_due:
         many = f"{now.questions_due} question{'s' if now.questions_due > 1 else ''}"
-        return f"First, {many} about your health: y, or before a session."
+        return f"First, {many} about your health (y). Each session then asks a few more."
     if now.day_after_due:
         return "First tell how it is the day after your last session: j, then d."
     if not now.sessions:

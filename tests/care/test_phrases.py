@@ -200,3 +200,18 @@ def test_what_was_not_steady_is_told_in_one_line() -> None:
 def test_what_is_counted_agrees_with_its_number(n: int, said: str) -> None:
     text = "{n:~session}, {n:~entry/entries}"
     assert Phrases({"some": {"thing": text}}).text("some", "thing", n=n) == said
+
+
+def test_a_line_of_keys_fits_eighty_columns() -> None:
+    """Two cells stand before it; nothing of it may be cut off where a person looks for a key."""
+
+    def lines(table: object, path: str = "") -> Iterator[tuple[str, str]]:
+        if isinstance(table, dict):
+            for name, inner in table.items():
+                yield from lines(inner, f"{path}.{name}")
+        elif isinstance(table, str) and "keys" in path:
+            yield path, table
+
+    for path, text in lines(TABLES):
+        places = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        assert len(text.format(**dict.fromkeys(places, "x"))) <= 78, path
