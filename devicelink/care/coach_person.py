@@ -108,7 +108,15 @@ def _easing(turn: Turn) -> None:
         turn.say(Phrase.EASING_NOTED)
     if hold.steps + 1 < steps and turn.state.phase is not Phase.ASK:
         turn.try_(steps=hold.steps + 1)
-        turn.say(Phrase.STEP_UP, step=hold.steps + 2, steps=steps)
+        if turn.state.phase is Phase.LISTEN:  # nobody raises a force without seeing it
+            turn.move(Trigger.UNSETTLED, unsaid=True)
+        if not turn.state.plan.sensor:
+            turn.say(Phrase.STEP_UP_BY_HAND, step=hold.steps + 2, steps=steps)
+            return
+        band = turn.state.band
+        turn.say(
+            Phrase.STEP_UP, step=hold.steps + 2, steps=steps, low_n=band.low_n, high_n=band.high_n
+        )
     elif hold.steps < steps:
         turn.try_(steps=steps)
 

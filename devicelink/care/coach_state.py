@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from devicelink.care.inputs import Sensed
 from devicelink.care.outputs import Cue, Phase, Question, RepEnd, SessionEnd
-from devicelink.care.plan import Plan
+from devicelink.care.plan import Band, Plan
 from devicelink.care.tries import bad_run
 from devicelink.core.events import Level
 
@@ -135,6 +135,11 @@ class CoachState:
     def reps(self) -> int:
         """How many holds are planned."""
         return self.plan.programme.reps
+
+    @property
+    def band(self) -> Band:
+        """What is aimed at now: in a stepwise programme a step, the next one each time it eased."""
+        return self.plan.band_at(self.attempt.steps)
 
     @property
     def held_s(self) -> float:

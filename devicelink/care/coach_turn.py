@@ -212,7 +212,7 @@ def _enter_locate(turn: Turn) -> None:
 
 
 def _enter_settle(turn: Turn) -> None:
-    band = turn.state.plan.band
+    band = turn.state.band
     if not turn.state.plan.sensor:
         turn.say(Phrase.SETTLE_BY_HAND)
         return

@@ -50,6 +50,7 @@ class Phrase(StrEnum):
     TOO_PAINFUL = "too_painful"
     UNWELL = "unwell"
     STEP_UP = "step_up"
+    STEP_UP_BY_HAND = "step_up_by_hand"
     SETTLE_BY_HAND = "settle_by_hand"
     LISTEN_BY_HAND = "listen_by_hand"
     NEAR_LIMIT = "near_limit"
@@ -120,6 +121,7 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.TOO_PAINFUL: ("S16", _PLAIN),
         Phrase.UNWELL: ("S45", _PLAIN),
         Phrase.STEP_UP: ("S40", _PLAIN),
+        Phrase.STEP_UP_BY_HAND: ("S40", _PLAIN),
         Phrase.SETTLE_BY_HAND: ("S21", _PLAIN),
         Phrase.LISTEN_BY_HAND: ("S21", _PLAIN),
         Phrase.NEAR_LIMIT: ("S57", _PLAIN),

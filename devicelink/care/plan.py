@@ -85,6 +85,14 @@ class Plan:
     earlier: tuple[RepEnd, ...] = ()
     """How the last tries at this place ended, the newest last."""
 
+    def band_at(self, eased: int) -> Band:
+        """What is aimed at once it has eased so often: of a stepwise programme one step of the
+        band, all as high; the whole band otherwise. Never above the band's top."""
+        steps, band = self.programme.steps, self.band
+        at, height_n = min(eased, steps - 1), (band.high_n - band.low_n) / steps
+        top_n = band.high_n if at == steps - 1 else band.low_n + (at + 1) * height_n
+        return Band(band.low_n + at * height_n, top_n)
+
 
 def refusal(point: Point, checks: Checks) -> Refused | None:
     """What the person said that forbids this point; None where nothing does."""

@@ -136,7 +136,7 @@ def project(
         pressure_kpa=force_n / area_mm2 * 1000 if force_n is not None and area_mm2 else None,
         where=_where(engine, force_n),
         steadiness_pct=now.steadiness_pct if live else None,
-        target=plan.band,
+        target=coach.band,
         limit=LimitInForce(plan.limit.limit_n, plan.limit.name),
         held_s=coach.held_s,
         goal_s=coach.goal_s,
@@ -173,8 +173,8 @@ def _where(engine: Engine, force_n: float | None) -> Where:
         return Where.UNKNOWN
     if not engine.now.in_contact:
         return Where.NO_CONTACT
-    band = engine.plan.band
-    if engine.now.in_zone or band.low_n <= force_n <= band.high_n:
+    band, whole = engine.coach.band, engine.plan.band
+    if (engine.now.in_zone and band == whole) or band.low_n <= force_n <= band.high_n:
         return Where.IN
     return Where.BELOW if force_n < band.low_n else Where.ABOVE
 

@@ -5,7 +5,7 @@ import pytest
 from devicelink import data
 from devicelink.care.inputs import Answer, Easing, Pain
 from devicelink.care.outputs import Phase, RepEnd
-from devicelink.care.plan import Plan, make_plan
+from devicelink.care.plan import Band, Plan, make_plan
 from devicelink.care.point import Side
 from devicelink.care.programme import SESSION_MAX_S, Target
 from devicelink.care.safety import Personal
@@ -63,20 +63,29 @@ def test_s29_six_holds_need_a_confirmation_and_are_every_other_day() -> None:
     assert (plan.programme.every_days, plan.programme.per_day) == (2, (1, 1))
 
 
+def middle(band: Band) -> float:
+    return (band.low_n + band.high_n) / 2
+
+
 def test_stepwise_raises_the_pressure_each_time_it_eases() -> None:
     """Szajkowski: raised three times, each held until it eases; the last ends the hold."""
     play = located(plan_of("stepwise"))
-    middle_n = (play.plan.band.low_n + play.plan.band.high_n) / 2
-    play.press(middle_n, 35.0)
+    aims = [play.state.band]
+    play.press(middle(aims[0]), 35.0)
+    for _ in range(2):
+        play.do(Easing())
+        assert play.cues[-1] == "step_up"
+        assert play.at(Phase.SETTLE), "nobody raises a force without seeing it"
+        aims.append(play.state.band)
+        play.press(middle(aims[-1]), 5.0)
+        assert play.at(Phase.LISTEN), "not the last step: the hold goes on"
+    whole = play.plan.band
+    assert aims[0].low_n == whole.low_n
+    assert [one.low_n for one in aims[1:]] == pytest.approx([one.high_n for one in aims[:2]])
+    assert aims[2].high_n == whole.high_n <= 0.75 * play.plan.limit.limit_n
     play.do(Easing())
-    assert play.cues[-2:] == ["easing_noted", "step_up"]
-    play.press(middle_n, 5.0)
-    assert play.at(Phase.LISTEN), "eased once of three: the hold goes on"
-    play.do(Easing())
-    assert play.cues[-1] == "step_up"
-    play.press(middle_n, 5.0)
-    play.do(Easing())
-    play.press(middle_n, 0.3)
+    assert play.state.band == aims[2], "there is no fourth"
+    play.press(middle(aims[2]), 0.3)
     assert play.at(Phase.ASK)
     play.do(Answer(yes=True))
     play.do(Pain(3))
