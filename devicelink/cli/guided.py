@@ -175,11 +175,13 @@ class Guide:
         )  # fmt: skip
 
     def _replayable(self, plan: Plan, day: int, began_s: float) -> dict[str, object]:
-        """What a replay needs; and of which session over several points it is a part (S26)."""
+        """What a replay needs; of which session over several points it is a part (S26); and, where
+        nobody was there, that nobody was asked: an answer kept as declined is no refusal then."""
         self.plan = plan
         part = self._wanted.part
         of = {} if part is None else {"visit": msgspec.to_builtins(part)}
-        return {"plan": msgspec.to_builtins(plan), "day": day, "began_s": began_s, **of}
+        known = {"plan": msgspec.to_builtins(plan), "day": day, "began_s": began_s}
+        return known | of | ({} if self.own.asked else {"asked": False})
 
     def _earlier_sessions(self) -> int:
         """Those that were counted, unless midnight has passed since: nobody else records here."""

@@ -127,6 +127,8 @@ def _about(row: SessionRow, ratings: list[Rating]) -> dict[str, object]:
     pain: dict[str, object] = {}
     for question in ("pain_before", "pain_after"):
         rating = own.get(question)
+        if rating is not None and rating.value is None and not row.meta.asked:
+            rating = None
         pain[question] = rating.value if rating else None
         pain[f"{question}_state"] = rating.state if rating else None
     return {**_facts(row), "session": row.id, "ending": row.ending, **pain}

@@ -15,6 +15,7 @@ from devicelink.store.rows import records_of
 from devicelink.store.tries import SITTING
 
 _SESSIONS: Final = f"""SELECT id, started_at, utc_offset_s, point, side, {SITTING} AS sitting,
+    json_extract(s.plan, '$.asked') IS NOT 0 AS asked,
     EXISTS (SELECT 1 FROM stream WHERE session = s.id AND kind = 'rep_ended') AS held,
     EXISTS (SELECT 1 FROM derived WHERE session = s.id AND version = ?) AS is_derived
 FROM session s WHERE simulated = 0 OR ? ORDER BY started_at, id"""  # noqa: S608
@@ -35,7 +36,8 @@ class PainNumber:
 class Brief:
     """One session's record at one point. `held`: at least one coached hold was ended in it.
 
-    Those of one session over several points share their `sitting`.
+    Those of one session over several points share their `sitting`; `asked` is False where nobody
+    was there to answer.
     """
 
     id: int
@@ -44,6 +46,7 @@ class Brief:
     point: str | None
     side: str | None
     held: bool
+    asked: bool
     pains: tuple[PainNumber, ...]
 
 
@@ -62,6 +65,7 @@ def briefs_of(connection: sqlite3.Connection, *, simulated: bool) -> list[Brief]
             point=row["point"],
             side=row["side"],
             held=bool(row["held"]),
+            asked=bool(row["asked"]),
             pains=tuple(kept[row["id"]] if row["is_derived"] else _again(connection, row["id"])),
         )
         for row in connection.execute(_SESSIONS, (VERSION, simulated)).fetchall()

@@ -82,6 +82,11 @@ class SessionMeta:
     seed: int | None = None
     plan: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def asked(self) -> bool:
+        """Whether somebody was there to answer: else a declined answer was never asked for."""
+        return bool(self.plan.get("asked", True))
+
     def __post_init__(self) -> None:
         if self.started_at.tzinfo is None:
             raise ValueError("started_at needs its time zone")

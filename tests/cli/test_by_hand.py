@@ -6,6 +6,7 @@ from pathlib import Path
 
 from devicelink.answering import Answers
 from devicelink.care.point import Tool
+from devicelink.cli.asking import ask_first
 from devicelink.cli.connector import HandConnector
 from devicelink.cli.guided import Guide
 from devicelink.cli.options import Face
@@ -15,11 +16,12 @@ from devicelink.cli.under_way import running
 from devicelink.clock import Clock
 from devicelink.data import programmes
 from devicelink.session.view import Gauge
+from devicelink.store.diary import diary_in
 from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.tui.app import DevicelinkApp
 from devicelink.tui.live import LiveScreen
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, run_command
 from tests.cli.test_guided import wanted
 from tests.tui.screens import SMALL, on_screen
 
@@ -84,3 +86,18 @@ def test_by_hand_care_is_told_in_words_not_in_newtons(tmp_path: Path) -> None:
         assert not any("limit" in line.lower() for line in advice)
     finally:
         guide.close()
+
+
+async def test_s58_where_nobody_was_there_nobody_declined(tmp_path: Path) -> None:
+    """S58: history says it was not asked, and trends count no refusal."""
+    guide = hand_guide(tmp_path, Clock(60.0))
+    ask_first(guide.own, somebody=False)
+    session = guide.by_hand()
+    async with running(session) as is_open:
+        assert is_open
+        await show(session, Face.JSON, Answers.NOBODY, guide)
+    told_where_kept(guide, guide.close())
+    done = run_command("--data", tmp_path, "history")
+    assert "pain not asked to not asked" in done.out
+    assert "declined" not in done.out
+    assert diary_in(Place(tmp_path)).rated == ()
