@@ -30,8 +30,6 @@ FACES = sorted(
         ROOT / "devicelink" / "session" / "hold_picture.py",
     ]
 )
-LOOSE = {f"devicelink/tui/{name}.py" for name in ("about", "devices", "exercises", "programmes")}
-"""Screens whose sentences still stand in them. None may join, and each leaves when it is clean."""
 MARKUP = re.compile(r"[<>{}=]|^[#.]\w|^[a-z][\w-]*(?:[ .:][\w-]+)*$|\.py\b")
 """Parts of SVG, of style sheets and of bindings, and names: nothing that is read."""
 
@@ -134,7 +132,4 @@ def test_the_sentences_of_a_face_stand_in_the_catalogue(path: Path) -> None:
         for line, text in strings(path, errors=False)
         if len(re.findall(r"[A-Za-z]{2,}", text)) >= 3 and not MARKUP.search(text)
     ]
-    if name_of(path) in LOOSE:
-        assert loose, "it is clean: take it out of LOOSE"
-    else:
-        assert loose == []
+    assert loose == []

@@ -3,22 +3,21 @@
 Every answer is dated and kept; nothing set here raises a limit. Guarded by tests/cli/test_about.py.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Key as KeyPress
-from textual.screen import Screen
 
-from devicelink.errors import DevicelinkError
 from devicelink.plaintext import clean
+from devicelink.tui.page import STEPS, ListPage
 from devicelink.tui.parts import Line, Panel
 
 _REPLIES = {"y": "yes", "n": "no", "d": "declined"}
-LONGEST = 20
+_WRITTEN = {"p": "since", "l": "cap"}
 
 
 class AboutPort(Protocol):
@@ -40,94 +39,53 @@ class AboutPort(Protocol):
         """Keep a clinician's cap; empty takes it back. Raises DevicelinkError."""
 
 
-class AboutScreen(Screen[None]):
+class AboutScreen(ListPage):
     """Facts above, questions below; y, n and d answer the one that is chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
-    ]
-    KEYS: ClassVar[str] = (
-        "arrows choose   y n d answer   p pain since   l clinician's cap   esc back"
-    )
+    BINDINGS: ClassVar[list[BindingType]] = STEPS
+    WORDS: ClassVar[str] = "about"
 
     def __init__(self, port: AboutPort) -> None:
         super().__init__()
         self._port = port
         self._at = 0
         self._writing = ""
-        self._typed = ""
-        self._notice = ""
 
     def compose(self) -> ComposeResult:
         """Facts, questions, what is typed, keys."""
         yield Line(id="header")
         with Panel(id="question") as panel:
-            panel.title("known of you")
+            panel.title(self.say("known"))
             yield Line(id="asked")
         with Panel(id="review") as panel:
-            panel.title("questions before a session")
+            panel.title(self.say("questions"))
             yield Line(id="session")
         yield Line(id="doing")
         yield Line(id="keys")
 
-    def on_mount(self) -> None:
-        """Draw."""
-        self.query_one("#header", Line).show(Content.assemble(" ", ("you", "bold")))
-        self.query_one("#keys", Line).show(Content.assemble("  ", (self.KEYS, "dim")))
-        self.call_after_refresh(self._draw)
-
-    def on_resize(self) -> None:
-        """Draw for the new size."""
-        self.call_after_refresh(self._draw)
-
     def action_step(self, by: int) -> None:
         """To the next question."""
         self._at = (self._at + by) % len(self._port.questions())
-        self._draw()
+        self.draw()
 
-    def on_key(self, event: KeyPress) -> None:
-        """Letters are keys, unless something is being typed."""
-        if self._writing:
-            event.stop()
-            self._write(event)
-        elif event.key in _REPLIES:
+    def press(self, event: KeyPress) -> bool:
+        """y, n and d answer; p and l begin to write."""
+        if event.key in _REPLIES:
             id_ = self._port.questions()[self._at][0]
-            self._do(lambda: self._port.answer(id_, _REPLIES[event.key]))
-        elif event.key in {"p", "l"}:
-            self._writing, self._typed = {"p": "since", "l": "cap"}[event.key], ""
-        elif event.key == "escape":
-            self.app.call_later(self.app.run_action, "one_back")
+            self.do(lambda: self._port.answer(id_, _REPLIES[event.key]))
+        elif event.key in _WRITTEN:
+            self._writing, self.typed = _WRITTEN[event.key], ""
         else:
-            return
-        event.stop()
-        self._draw()
+            return False
+        return True
 
-    def _write(self, event: KeyPress) -> None:
-        character = event.character or ""
-        if event.key == "escape":
-            self._writing = ""
-        elif event.key == "backspace":
-            self._typed = self._typed[:-1]
-        elif event.key == "enter":
-            self._do(self._keep_typed)
-        elif character.isprintable() and character and len(self._typed) < LONGEST:
-            self._typed += character
-        self._draw()
-
-    def _keep_typed(self) -> None:
+    def keep(self, typed: str) -> None:
+        """Since when, or the cap."""
         keep = self._port.set_since if self._writing == "since" else self._port.set_cap
-        keep(self._typed.strip())
-        self._writing = ""
+        keep(typed.strip())
 
-    def _do(self, what: Callable[[], None]) -> None:
-        self._notice = ""
-        try:
-            what()
-        except DevicelinkError as error:
-            self._notice = f"✕ {error.why} {error.what_to_do}"
-
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Facts, questions, what is typed."""
         self.query_one("#asked", Line).update(Content("\n".join(self._port.facts())))
         width = max(self.size.width - 6, 30)
         lines: list[Content] = []
@@ -137,7 +95,5 @@ class AboutScreen(Screen[None]):
             lines.append(Content.styled(f"{state:<22}  {text[0]}", "bold reverse" if here else ""))
             lines += [Content.styled(" " * 24 + more, "bold") for more in text[1:]]
         self.query_one("#session", Line).update(Content("\n").join(lines))
-        hint = {"since": "since when, such as 2026-03", "cap": "newtons at most, empty for none"}
-        typed = f"{hint[self._writing]}: {clean(self._typed)}_" if self._writing else ""
-        shown = "\n  ".join(filter(None, (typed, clean(self._notice, 200))))
-        self.query_one("#doing", Line).update(Content(f"  {shown}"))
+        typing = self.typed is not None
+        self.show_doing(f"{self.say(self._writing)}: {clean(self.typed or '')}_" if typing else "")

@@ -16,12 +16,11 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from devicelink.data import phrases
 from devicelink.errors import DevicelinkError
 from devicelink.plaintext import clean
 from devicelink.tui.connect import bars
 from devicelink.tui.parts import Line, Panel
-
-KEYS = "p pair   f forget   r search again   esc back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +57,10 @@ class DevicesScreen(Screen[None]):
     """A list of devices, and below it what is known of the one that is highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "search", "search again"),
-        Binding("p", "pair", "pair"),
-        Binding("f", "forget", "forget"),
-        Binding("escape", "app.one_back", "back"),
+        Binding("r", "search", show=False),
+        Binding("p", "pair", show=False),
+        Binding("f", "forget", show=False),
+        Binding("escape", "app.one_back", show=False),
     ]
 
     def __init__(self, devices: Devices) -> None:
@@ -74,7 +73,7 @@ class DevicesScreen(Screen[None]):
         """Title, list, what is known of one, what is going on, keys."""
         yield Line(id="header")
         with Panel(id="found") as panel:
-            panel.title("devices")
+            panel.title(_say("title"))
             yield OptionList(id="devices", markup=False)
         yield Line(id="about")
         yield Line(id="doing")
@@ -82,8 +81,8 @@ class DevicesScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Search at once."""
-        self.query_one("#header", Line).show(Content.assemble(" ", ("devices", "bold")))
-        self.query_one("#keys", Line).show(Content.assemble("  ", (KEYS, "dim")))
+        self.query_one("#header", Line).show(Content.assemble(" ", (_say("title"), "bold")))
+        self.query_one("#keys", Line).show(Content.assemble("  ", (_say("keys"), "dim")))
         self.action_search()
 
     def action_search(self) -> None:
@@ -93,7 +92,7 @@ class DevicesScreen(Screen[None]):
 
     @work(exclusive=True, group="devices")
     async def _search(self) -> None:
-        self._tell("Searching for devices.", "Switch the device on and keep it within reach.")
+        self._tell(_say("searching"), _say("switch_on"))
         try:
             async for found in self._devices.search():
                 self._list(found)
@@ -101,12 +100,9 @@ class DevicesScreen(Screen[None]):
             self._fail(error)
             return
         if any(one.supported and one.is_heard for one in self._found):
-            self._tell("p pairs with the highlighted one; a session then finds it by itself.", "")
+            self._tell(_say("to_pair"), "")
         else:
-            self._tell(
-                "No device is heard that can be used.",
-                "Is it on and near, and held by no phone or other program? r searches again.",
-            )
+            self._tell(_say("none"), _say("none_why"))
 
     def action_pair(self) -> None:
         """Pair with the highlighted device."""
@@ -114,14 +110,14 @@ class DevicesScreen(Screen[None]):
         if chosen is None or self._busy:
             return
         if not chosen.supported or not chosen.is_heard:
-            self._tell("This one cannot be paired now.", " ".join(chosen.about[:1]))
+            self._tell(_say("not_now"), " ".join(chosen.about[:1]))
         else:
             self._pair(chosen)
 
     @work(exclusive=True, group="devices")
     async def _pair(self, device: Device) -> None:
         self._busy = True
-        self._tell(f"Pairing with {device.name}.", "The system may ask you to agree.")
+        self._tell(_say("pairing", name=device.name), _say("agree"))
         try:
             remarks = await self._devices.pair(device)
         except DevicelinkError as error:
@@ -130,7 +126,7 @@ class DevicesScreen(Screen[None]):
         finally:
             self._busy = False
         self._list(_marked(self._found, device.address, is_mine=True))
-        self._tell(f"✓ Paired with {device.name}.", " ".join(remarks))
+        self._tell(_say("paired", name=device.name), " ".join(remarks))
 
     def action_forget(self) -> None:
         """Forget the highlighted device."""
@@ -149,7 +145,7 @@ class DevicesScreen(Screen[None]):
         finally:
             self._busy = False
         self._list(_marked(self._found, device.address, is_mine=False))
-        self._tell(f"Forgot {device.name}.", left)
+        self._tell(_say("forgot", name=device.name), left)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what is known of the device."""
@@ -181,11 +177,17 @@ class DevicesScreen(Screen[None]):
         self.query_one("#doing", Line).update(text)
 
 
+def _say(entry: str, **places: object) -> str:
+    return phrases().text("devices", entry, **places)
+
+
 def device_line(device: Device) -> Content:
     """Whether it can be used, its name, how well it is heard, whose it is."""
     mark = "●" if device.supported else "✕"
-    heard = f"{bars(device.rssi_dbm):<4} {device.strength}" if device.is_heard else "not heard"
-    whose = "yours" if device.is_mine else ""
+    heard = (
+        f"{bars(device.rssi_dbm):<4} {device.strength}" if device.is_heard else _say("not_heard")
+    )
+    whose = _say("yours") if device.is_mine else ""
     name = clean(device.name, 28)
     return Content.assemble(f"{mark} ", (f"{name:<28}", "bold"), f"  {heard:<14}  {whose}")
 
