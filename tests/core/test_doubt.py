@@ -235,3 +235,61 @@ def test_coarse_steps_are_stuck_after_ten_seconds_and_crude_ones_never() -> None
         assert bool(late) is stuck, step_n
         if late:
             assert late[0].t_s == pytest.approx(22.0, abs=0.15)
+
+
+def first_doubt(forces: list[float], rate_hz: float = RATE_HZ) -> tuple[int, Doubt] | None:
+    """The number of the first sample that is not believed, and why."""
+    told = Doubts(FULL_SCALE_N).look(Block.of(np.arange(len(forces)) / rate_hz, forces))[1]
+    if not told:
+        return None
+    return round(told[0].t_s * rate_hz), told[0].why
+
+
+def moving(count: int) -> list[float]:
+    """A sensor of fine steps that never says the same twice."""
+    return [(20.0, 20.003, 19.99, 20.02)[n % 4] for n in range(count)]
+
+
+@pytest.mark.parametrize(("moves", "repeats"), [(2, 15), (8, 9), (98, 5), (998, 3), (9998, 3)])
+def test_how_long_a_run_is_no_chance_follows_from_how_often_it_repeats(
+    moves: int, repeats: int
+) -> None:
+    """One in a thousand million: with m moves and no repeat seen, one is 1 in m + 2; three at
+    least: log(1e-9) / log(1 / (m + 2)) is 14.9, 9.0, 4.5, 3.0.
+    """
+    before = moving(moves + 1)
+    found = first_doubt([*before, *[before[-1]] * 40])
+    assert found is not None
+    assert found[0] == moves + repeats
+
+
+def test_a_run_ends_with_a_gap_and_begins_anew() -> None:
+    before = moving(99)
+    t_s = np.arange(110) / RATE_HZ
+    for gap_s, doubted in ((0.49, 5), (0.51, 10)):
+        late = np.where(np.arange(110) >= 103, t_s + gap_s - 0.01, t_s)
+        block = Block.of(late, [*before, *[before[-1]] * 11])
+        told = Doubts(FULL_SCALE_N).look(block)[1]
+        at = [n for n, one in enumerate(late.tolist()) if told and one == told[0].t_s]
+        assert at == ([98 + doubted] if told else []), gap_s
+
+
+@pytest.mark.parametrize(("rate_hz", "at"), [(100.0, 101), (20.0, 21), (10.0, 21)])
+def test_without_noise_after_a_second_and_twenty_samples(rate_hz: float, at: int) -> None:
+    """The first two samples begin the line; the slope's change counts, not the slope."""
+    count = round(6 * rate_hz)
+    line = [20.0 + 0.004 * n for n in range(count)]
+    assert first_doubt(line, rate_hz) == (at, Doubt.WITHOUT_NOISE)
+
+
+@pytest.mark.parametrize(("step_n", "found"), [(0.010, True), (0.0101, False)])
+def test_only_a_sensor_of_fine_steps_is_expected_to_show_noise(step_n: float, found: bool) -> None:
+    line = [20.0 + step_n * n for n in range(400)]
+    assert (first_doubt(line) is not None) is found
+
+
+@pytest.mark.parametrize(("bend", "found"), [(1.9, True), (2.1, False)])
+def test_a_bend_of_more_than_two_steps_is_noise(bend: float, found: bool) -> None:
+    """Changes of one step and of `bend` more by turns: the slope changes by `bend` steps."""
+    steps = np.where(np.arange(400) % 2 == 0, 0.002, 0.002 * (1.0 + bend))
+    assert (first_doubt((20.0 + np.cumsum(steps)).tolist()) is not None) is found
