@@ -98,7 +98,7 @@ FAILS = [
     ("replay long.csv", "not a text file"),
     ("replay wide.csv", "not a text file"),
     ("replay binary.jsonl", "no line of a session file"),
-    ("replay empty.jsonl", "no session in it"),
+    ("replay empty.jsonl", "nothing in empty.jsonl"),
     ("demo --point sc", "a point for a professional"),
     ("demo --programme none.toml", "cannot be read"),
     ("demo --plain --data taken", "Cannot write in taken"),

@@ -45,11 +45,13 @@ def test_key_and_pain_become_terms(played: Played) -> None:
     sources = [{term.source for term in word.terms} for _, word in words(played) if word.terms]
     assert {"force", "key"} <= sources[-1]
     assert all("force" in one for one in sources)
-    for release in played.said(Release):
-        assert isinstance(release, Release)
+    verdicts = [one for one in played.said(Release) if isinstance(one, Release)]
+    assert verdicts
+    for release in verdicts:
         assert release.terms[-1].source == "pain"
         assert release.p_with_report is not None
-        assert not isclose(release.p_with_report, release.p)
+    moved = [not isclose(one.p_with_report or 0.0, one.p) for one in verdicts]
+    assert any(moved)  # what is as good as sure by itself may stay so
 
 
 def test_all_of_it_is_the_same_in_a_replay(played: Played) -> None:
