@@ -14,8 +14,8 @@ from devicelink.core.events import ReleaseEvidence
 from devicelink.session.port import Happening
 
 EVIDENCE_KEPT: Final = 200
-KEPT: Final = 1000
-"""Of all else: several sessions' worth."""
+KEPT: Final = 300
+"""Of all else: a session of three holds tells of about ninety."""
 
 
 class News:

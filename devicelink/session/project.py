@@ -44,7 +44,7 @@ from devicelink.session.view import (
 
 RECENT: Final = 6
 PICTURE_POINTS: Final = 600
-PICTURES_KEPT: Final = 24
+PICTURES_KEPT: Final = 8
 """Holds of which more than measurements is kept: more than a plan may have."""
 
 
