@@ -150,7 +150,7 @@ def _texts(
                 f"For a professional: {title[place]}: no meaningful change after "
                 f"{len(run.counted)} sessions."
             )
-    told += _statements(record)
+    told += [*_statements(record), _slept(record)]
     rules = _rules()
     for text in [*read.paragraphs, *read.lines]:
         if any(letter.isdigit() for letter in text) and text not in told and text not in rules:
@@ -168,6 +168,17 @@ def _statements(record: Record) -> list[str]:
         if row["topic"] == "answer" and json.loads(row["body"])["reply"] == "yes":
             told.append(f"{ANSWERED[row['item']]}: yes ({row['told_at'][:10]})")
     return told
+
+
+def _slept(record: Record) -> str:
+    """The nights that were told, and how often sleep was not said."""
+    said = [body["sleep"] for _, _, body in record.entries("note") if "sleep" in body]
+    nights = sorted(night for night in said if isinstance(night, int))
+    middle = (nights[(len(nights) - 1) // 2] + nights[len(nights) // 2]) / 2
+    return (
+        f"Sleep, 0 to 10: median {middle:g} ({nights[0]} to {nights[-1]}), "
+        f"told {len(nights)} times, not said {len(said) - len(nights)} times."
+    )
 
 
 def _rules() -> set[str]:
