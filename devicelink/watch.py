@@ -81,11 +81,15 @@ class Watch:
         return f"/{self._secret}"
 
     async def pump(self) -> None:
-        """Tell all watchers, ten times a second, until cancelled."""
+        """Tell all watchers, ten times a second, until cancelled.
+
+        It looks whether or not somebody watches: a face that looked and then does not is taken for
+        a frozen one, and alarmed of.
+        """
         while True:
+            view = self._view()
             if self._watching:
-                said = json.dumps(told(self._view(), self._phrases))
-                self._tell(f"data: {said}\n\n".encode())
+                self._tell(f"data: {json.dumps(told(view, self._phrases))}\n\n".encode())
             await asyncio.sleep(EVERY_S)
 
     def _tell(self, data: bytes) -> None:

@@ -134,3 +134,17 @@ async def test_who_takes_nothing_is_let_go_and_never_waited_for() -> None:
     watch._tell(b"data: 1\n\n")
     assert stuck.aborted
     assert not watch._watching
+
+
+async def test_it_looks_all_the_time_so_that_a_watcher_who_leaves_is_no_frozen_face() -> None:
+    looks = 0
+
+    def view() -> View | None:
+        nonlocal looks
+        looks += 1
+        return None
+
+    async with page(view):
+        async with asyncio.timeout(5.0):
+            while looks < 4:  # noqa: ASYNC110 - what is waited for has no event
+                await asyncio.sleep(0.01)
