@@ -268,5 +268,5 @@ def test_s20_s62_s63_the_reports_words_of_the_journal_are_counted(tmp_path: Path
     assert "Kind of pain, how often told: aching 4, tight 3." in text
     assert "how often told: warmth 4." in text
     assert "how often told: long sitting 4." in text
-    assert "Sleep, 0 to 10: median 7 (4 to 8), told 3 times, not said 1 times." in text
+    assert "Sleep, 0 to 10: median 7 (4 to 8), told 3 times, not said 1 time." in text
     assert "Not noted" not in text
