@@ -155,7 +155,7 @@ class Phrases:
             release.verdict,
             at=clock((release.t_s or onset_s) - onset_s),
             drop_pct=release.drop_pct or 0.0,
-            p_pct=release.p * 100,
+            p_pct=_told_pct(release.p),
             smallest_pct=release.min_detectable_drop_pct or 0.0,
             reason=release.why,
         )
@@ -164,7 +164,7 @@ class Phrases:
         """The probability that counts the person's word, where they gave one in the hold."""
         if release is None or release.p_with_report is None or easing_s is None:
             return ""
-        return self.text("own_report", "weighed", p_pct=release.p_with_report * 100)
+        return self.text("own_report", "weighed", p_pct=_told_pct(release.p_with_report))
 
     def own_report(self, onset_s: float, easing_s: float | None, gave: bool | None) -> str:  # noqa: FBT001
         """What the person said of the hold; stands beside the verdict, never merged with it."""
@@ -173,3 +173,8 @@ class Phrases:
         if gave is None:
             return self.text("own_report", "nothing")
         return self.text("own_report", "gave" if gave else "did_not_give")
+
+
+def _told_pct(p: float) -> float:
+    """In whole %, 1 to 99: no force shows it for certain, and no rounding may say so."""
+    return min(max(100.0 * p, 1.0), 99.0)

@@ -161,6 +161,13 @@ def test_s40_verdicts_name_the_hand_as_well_as_the_tissue() -> None:
     assert "soft hand" in PHRASES.verdict(release(Verdict.CANNOT_TELL, None, None), 100.0)
 
 
+def test_s40_no_sentence_is_certain() -> None:
+    """Neither 100 % nor 0 %, however far the estimate goes."""
+    sure = replace(release(Verdict.RELEASE_LIKELY), p=0.9996, p_with_report=0.0004)
+    assert "(99 %)" in PHRASES.verdict(sure, 100.0)
+    assert PHRASES.weighed(sure, 136.9) == "Counting what you said, 1 %."
+
+
 def test_s40_the_word_of_the_person_is_weighed_beside_the_verdict() -> None:
     told = replace(release(Verdict.CANNOT_TELL, None, None), p_with_report=0.914)
     assert PHRASES.weighed(told, 136.9) == "Counting what you said, 91 %."

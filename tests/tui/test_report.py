@@ -37,7 +37,7 @@ async def test_what_it_would_hold_is_seen_and_the_days_can_be_chosen(
         await pilot.pause()
         shown = on_screen(app)
         assert "all days" in shown
-        assert "Sessions: 12, at 2" in " ".join(shown.split())
+        assert "12 sessions at 2 places" in " ".join(shown.split())
     assert files(tmp_path) == []
 
 
