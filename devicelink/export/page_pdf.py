@@ -7,6 +7,7 @@ machine is taken in, and where none is found it is said. Guarded by tests/export
 import io
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree as ET
@@ -22,6 +23,8 @@ FONTS: Final = (
     "/System/Library/Fonts/Supplemental/Arial Unicode.ttf",
     "C:/Windows/Fonts/arial{bold_windows}.ttf",
 )
+KEPT_ROWS: Final = 4
+"""Of a table, below its head: as many stay on one page."""
 _MARGIN_MM, _WIDE_MM, _PICTURE_MM = 14.0, 182.0, 150.0
 _RULE: Final = re.compile(r"([^{}@]+)\{([^{}]*)\}")
 _PLAIN: Final = str.maketrans({"–": "-", "—": "-", "…": "...", "’": "'", "“": '"', "”": '"',
@@ -37,7 +40,7 @@ def as_pdf(page: Page) -> bytes:
     _write(paper, page.title, 16, bold=True)
     _write(paper, page.about, 9.5, grey=True)
     for number, block in enumerate(page.blocks):
-        if isinstance(block, Heading) and paper.will_page_break(_together_mm(page.blocks[number:])):
+        if isinstance(block, Heading | Grid) and not _fits(paper, page.blocks[number:]):
             paper.add_page()
         _block(paper, block)
     return bytes(paper.output())
@@ -60,10 +63,19 @@ def _block(paper: Any, block: Block) -> None:
             _picture(paper, block.svg)
 
 
-def _together_mm(blocks: tuple[Block, ...]) -> float:
-    """What a heading needs below it so as not to stand alone: its picture, or a few lines."""
-    first = next((block for block in blocks[1:3] if isinstance(block, Picture)), None)
-    return 24.0 if first is None else 24.0 + _high_mm(first.svg)
+def _fits(paper: Any, blocks: tuple[Block, ...]) -> bool:
+    """Whether this page still has room for what must not be torn from the first block: all that
+    follows a heading up to its first picture or table, and of a table the first rows."""
+    with paper.offset_rendering() as tried:
+        for block in blocks:
+            _block(tried, _begun(block))
+            if not isinstance(block, Heading | Text):
+                break
+    return not tried.page_break_triggered
+
+
+def _begun(block: Block) -> Block:
+    return replace(block, rows=block.rows[:KEPT_ROWS]) if isinstance(block, Grid) else block
 
 
 def _high_mm(svg: str) -> float:

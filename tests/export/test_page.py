@@ -88,6 +88,19 @@ def test_it_is_made_to_be_printed() -> None:
     assert "break-inside: avoid" in html
 
 
+@pytest.mark.parametrize("above", range(30, 60))
+def test_no_table_begins_at_the_foot_of_a_page(above: int) -> None:
+    """Its heading, its head and its first rows stand together, wherever the page ends."""
+    rows = tuple((f"row {n}", f"{n}") for n in range(9))
+    filling = tuple(Text(f"line {n}") for n in range(above))
+    page = Page("t", "a", (*filling, Heading("all the rows"), Text("said"), Grid(("h", "n"), rows)))
+    reader = pypdf.PdfReader(io.BytesIO(as_pdf(page)))
+    texts = [one.extract_text() for one in reader.pages]
+    (begun,) = [text for text in texts if "all the rows" in text]
+    assert all(f"row {n}" in begun for n in range(page_pdf.KEPT_ROWS))
+    assert "".join(texts).count("row 8") == 1
+
+
 def test_the_pdf_says_the_same() -> None:
     text = text_of(as_pdf(PAGE))
     for word in ("Record of Ana", "plain", "SIMULATED", "small", "two", "12", "back", "6 to 3"):
