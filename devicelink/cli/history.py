@@ -112,7 +112,11 @@ def _draw(found: SessionData, folder: str) -> None:
 def _where(row: SessionRow) -> str:
     names, point = points(), row.meta.point
     name = names[point].name if point and point in names else point
-    return f"{clean(name or 'no point')}, {row.meta.side}"
+    where = f"{clean(name or 'no point')}, {row.meta.side}"
+    if row.meta.point_of is None:
+        return where
+    n, of = row.meta.point_of
+    return f"{where} ({phrases().text('history', 'point_of', n=n, of=of)})"
 
 
 def _pain(row: SessionRow, ratings: list[Rating], question: str) -> str:
@@ -184,6 +188,7 @@ def _object(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> dict[s
         "duration_s": plain_value(row.duration_s),
         "point": meta.point,
         "side": meta.side,
+        "point_of": list(meta.point_of) if meta.point_of else None,
         "programme": meta.programme,
         "device": meta.device_label,
         "simulated": meta.simulated,

@@ -55,6 +55,7 @@ class Past:
                     began=f"{row.meta.started_at:%Y-%m-%d %H:%M}",
                     point=names[point].name if point in names else point,
                     side=row.meta.side or "",
+                    point_of=row.meta.point_of,
                     holds=len(holds) or row.tries,
                     state=row.ending,
                     simulated=row.meta.simulated,

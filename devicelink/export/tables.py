@@ -24,7 +24,7 @@ from devicelink.export.dictionary import (
     STATEMENTS,
     Column,
 )
-from devicelink.store.derived import Hold, Rating
+from devicelink.store.derived import Hold, Rating, as_told
 from devicelink.store.entries import Entry, standing
 from devicelink.store.history import SessionData, SessionRow
 from devicelink.store.record import SampleBatch
@@ -68,7 +68,11 @@ def sessions_table(rows: Iterable[SessionRow]) -> Table:
 
 def ratings_table(told: Told) -> Table:
     """One row an answer."""
-    rows = ({"session": row.id} | asdict(one) for row, _, ratings in told for one in ratings)
+    rows = (
+        {"session": row.id} | as_told(one, asked=row.meta.asked)
+        for row, _, ratings in told
+        for one in ratings
+    )
     return _table("ratings", RATINGS, rows)
 
 

@@ -6,7 +6,7 @@ again, and are when `VERSION` goes up. Rows S56-S58. Guarded by tests/store/test
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from devicelink.store.record import Record, SessionMeta
@@ -110,6 +110,12 @@ class Rating:
     rep: int
     state: str
     value: int | None
+
+
+def as_told(rating: Rating, *, asked: bool) -> dict[str, object]:
+    """Its fields; without a state where nobody was there to be `asked`, so nobody declined."""
+    state = rating.state if asked or rating.value is not None else None
+    return {**asdict(rating), "state": state}
 
 
 def ratings(records: Iterable[tuple[int, Record]]) -> list[Rating]:

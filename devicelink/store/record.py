@@ -87,6 +87,14 @@ class SessionMeta:
         """Whether somebody was there to answer: else a declined answer was never asked for."""
         return bool(self.plan.get("asked", True))
 
+    @property
+    def point_of(self) -> tuple[int, int] | None:
+        """Which of how many points of one session this was, from 1; None where it was alone."""
+        match self.plan.get("visit"):
+            case {"n": int(n), "of": int(of)}:
+                return n, of
+        return None
+
     def __post_init__(self) -> None:
         if self.started_at.tzinfo is None:
             raise ValueError("started_at needs its time zone")

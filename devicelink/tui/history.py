@@ -42,6 +42,8 @@ class PastSession:
     pain_before: int | None = None
     pain_after: int | None = None
     simulated: bool = False
+    point_of: tuple[int, int] | None = None
+    """Which of how many points of one session."""
     test: str = ""
     """Of a pressure test, which one it was and its figure; "" for a session."""
 
@@ -138,7 +140,15 @@ def session_line(past: PastSession) -> Content:
     holds = f"{past.holds} hold{'s' if past.holds != 1 else ''}"
     what = past.test or f"{holds}  pain {before} → {after}"
     facts = f"{where}\n{what}  {clean(past.state, 12)}"
-    return Content.assemble((clean(past.began, 20), "bold"), _simulated(past), "\n", facts)
+    when = (clean(past.began, 20), "bold")
+    return Content.assemble(when, _which(past), _simulated(past), "\n", facts)
+
+
+def _which(past: PastSession) -> str:
+    if past.point_of is None:
+        return ""
+    n, of = past.point_of
+    return f"  {phrases().text('history', 'point_of', n=n, of=of)}"
 
 
 def _simulated(past: PastSession) -> str:

@@ -1,5 +1,6 @@
 """Several points in one session: one after the other, each with a record and rules of its own."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from devicelink.care.screening import Reply
 from devicelink.cli.guided import Guide
 from devicelink.cli.options import Face
 from devicelink.cli.own import answers, item_of, statements_in
+from devicelink.cli.past import Past
 from devicelink.cli.visit import look_first, one_by_one, opening, parts_of, places_named
 from devicelink.cli.wanted import Wanted
 from devicelink.clock import Clock
@@ -62,6 +64,15 @@ def test_s26_each_point_has_its_own_record_limit_and_pain(two: tuple[Path, Done]
     names = [one.row.meta.plan["visit"] for one in (first, second)]
     assert [(one["n"], one["of"]) for one in names] == [(1, 2), (2, 2)]  # type: ignore[index]
     assert names[0]["id"] == names[1]["id"]  # type: ignore[index]
+
+
+def test_s26_the_history_tells_which_point_of_how_many(two: tuple[Path, Done]) -> None:
+    folder, _ = two
+    lines = run_command("--data", folder, "history").lines
+    assert [line.partition(" (point ")[2][:6] for line in lines] == ["2 of 2", "1 of 2"]
+    rows = map(json.loads, run_command("--data", folder, "history", "--json").lines)
+    assert [row["point_of"] for row in rows] == [[2, 2], [1, 2]]
+    assert [past.point_of for past in Past(Place(folder)).sessions()] == [(2, 2), (1, 2)]
 
 
 def test_s26_the_next_point_is_told_with_its_own_limit_band_and_time(

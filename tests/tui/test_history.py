@@ -36,6 +36,12 @@ class FakeHistory:
         return (f"Mean of test {session_id}: 23.4 N.",)
 
 
+async def test_s26_one_of_several_points_says_so() -> None:
+    app = DevicelinkApp(history=FakeHistory(replace(ONE, point_of=(1, 2), simulated=True), TWO))
+    async with app.run_test(size=SMALL):
+        assert on_screen(app).count("point 1 of 2") == 1
+
+
 async def test_the_list_and_the_chosen_one() -> None:
     app = DevicelinkApp(history=FakeHistory(ONE, TWO))
     async with app.run_test(size=SMALL) as pilot:
