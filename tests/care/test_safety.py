@@ -28,10 +28,11 @@ def limit(
     cap_kpa: float = 400.0,
     personal: Personal | None = None,
     kind: DeviceKind = DeviceKind.PROBE,
+    cap_n: float = 150.0,
 ) -> ForceLimit:
-    """The limit for a point with the given cap (ball cap 150 N)."""
+    """The limit for a point with the given caps: of a tip, and in newtons of a ball."""
     device = Device(kind=kind, full_scale_n=full_scale_n, tip_area_mm2=area_mm2)
-    return force_limit(device, "a point", cap_kpa, 150.0, personal or Personal())
+    return force_limit(device, "a point", cap_kpa, cap_n, personal or Personal())
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,7 @@ def limit(
         (limit(area_mm2=None), 20.0, Layer.POINT),
         (limit(area_mm2=0.0), 20.0, Layer.POINT),
         (limit(kind=DeviceKind.BALL), 150.0, Layer.POINT),
+        (limit(kind=DeviceKind.BALL, cap_n=301.0), 300.0, Layer.CEILING),
     ],
 )
 def test_the_most_restrictive_layer_wins_and_is_named(
@@ -113,3 +115,20 @@ def test_no_setting_raises_the_ceiling(
     assert found.limit_n == min(
         layer.limit_n for layer in layers(device, "a point", cap, cap, personal)
     )
+
+
+def test_a_ball_has_no_tip_whose_size_could_be_unknown() -> None:
+    assert limit(kind=DeviceKind.BALL, area_mm2=None).name == "cap for a point"
+
+
+def test_without_a_condition_and_past_learning_no_layer_says_otherwise() -> None:
+    device = Device(kind=DeviceKind.PROBE, full_scale_n=1000.0, tip_area_mm2=100.0)
+    told = [layers(device, "a point", 400.0, 150.0, personal) for personal in (
+        Personal(), Personal(condition_factor=1.0, stage_factor=1.0),
+    )]  # fmt: skip
+    for found in told:
+        assert [one.layer for one in found] == [Layer.CEILING, Layer.DEVICE, Layer.POINT]
+    slight = Personal(condition_factor=0.99, stage_factor=0.98)
+    assert {Layer.CONDITION, Layer.STAGE} <= {
+        one.layer for one in layers(device, "a point", 400.0, 150.0, slight)
+    }

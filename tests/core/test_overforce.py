@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pytest
 
+from devicelink.core.block import GAP_S, Block
 from devicelink.core.events import Level, OverForce, OverForceCleared
-from devicelink.core.overforce import Guard
+from devicelink.core.overforce import CLEAR_SHARE, Guard
 
 LIMIT_N = 50.0
 Alarm = OverForce | OverForceCleared
@@ -109,3 +110,39 @@ def test_a_slope_over_forty_milliseconds_counts_at_once_a_shorter_one_twice() ->
     assert quick.step(0.0, 0.0) is None
     assert quick.step(0.03, 37.0) is None
     assert isinstance(quick.step(0.06, 74.0), OverForce)
+
+
+def levels(*samples: tuple[float, float]) -> list[Level | None]:
+    """What each alarm says; None where one is over."""
+    return [one.level if isinstance(one, OverForce) else None for one in alarms(samples)]
+
+
+def test_each_level_is_told_once_and_a_warning_never_softens_an_alarm() -> None:
+    assert levels((0.0, 42.0), (0.1, 42.0), (0.2, 43.0)) == [Level.WARN]
+    assert levels((0.0, 51.0), (0.1, 42.0), (0.2, 42.0)) == [Level.ALARM]
+
+
+def test_a_warning_stands_at_its_very_edge_and_ends_after_a_whole_second_below() -> None:
+    edge_n = CLEAR_SHARE[Level.WARN] * LIMIT_N
+    beside = [(n / 8, edge_n) for n in range(1, 20)]
+    assert levels((0.0, 42.0), *beside) == [Level.WARN]
+    below = [(n / 8, edge_n - 0.1) for n in range(1, 20)]
+    cleared = alarms([(0.0, 42.0), *below])[-1]
+    assert cleared == OverForceCleared(t_s=1 / 8, decided_s=9 / 8)
+
+
+def test_a_rise_is_followed_over_the_longest_step_that_is_no_gap() -> None:
+    assert levels((0.0, 20.0), (GAP_S, 41.0)) == [Level.ALARM]
+    assert levels((0.0, 20.0), (GAP_S + 0.01, 41.0)) == [Level.WARN]
+
+
+def test_what_rose_only_once_and_what_falls_predicts_nothing() -> None:
+    assert levels((0.0, 49.8), (0.03, 49.9)) == [Level.WARN]
+    assert levels((0.0, 49.95), (0.05, 49.9)) == [Level.WARN]
+    assert levels((0.0, 30.0), (0.025, 40.0 - 1e-3), (0.05, 40.0 - 1e-3)) == []
+
+
+def test_samples_in_a_block_are_samples_one_by_one() -> None:
+    samples = [(n / 10, 10.0 * n) for n in range(7)]
+    block = Block.of([t_s for t_s, _ in samples], [force_n for _, force_n in samples])
+    assert list(Guard(LIMIT_N).feed(block)) == alarms(samples) != []

@@ -37,6 +37,13 @@ def test_what_cannot_be(wrong: dict[str, object]) -> None:
         replace(PROBE, **wrong)  # type: ignore[arg-type]
 
 
+def test_the_smallest_device_can_be() -> None:
+    """The first version, a full scale and a resolution of a thousandth of a newton."""
+    least = replace(PROBE, full_scale_mn=1, resolution_mn=1)
+    assert least.version == 1
+    assert Capabilities.parse(least.serialize()) == least
+
+
 def test_what_does_not_fit() -> None:
     with pytest.raises(ValueError, match="cannot hold"):
         replace(PROBE, ring_s=70_000).serialize()

@@ -52,3 +52,8 @@ def test_senseless_requests_cannot_be_made() -> None:
         Buzz(1, 2)
     with pytest.raises(ValueError, match="cannot hold"):
         SetRate(256, 100).serialize()
+
+
+@pytest.mark.parametrize("on", [0, 1])
+def test_a_buzzer_is_switched_on_and_off(on: int) -> None:
+    assert Buzz(1, on).serialize()[-1] == on

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from firmware_protocol.messages import Channel, ReadingFlag, Unit
+from firmware_protocol.messages import Channel, FrameRejected, ReadingFlag, Unit
 from firmware_protocol.profile_data import (
     UNKNOWN_FORCE_MN,
     ChannelMask,
@@ -96,3 +96,17 @@ def test_columns_of_one_length() -> None:
 def test_a_number_that_does_not_fit() -> None:
     with pytest.raises(ValueError, match="cannot hold"):
         DataBatch(seq=2**32, t_us=0, interval_us=10, force_mn=(1,)).serialize()
+
+
+def test_the_sig_s_unknown_force_is_ours() -> None:
+    frame = DataBatch(seq=0, t_us=0, interval_us=10, force_mn=(5,)).serialize()
+    batch = DataBatch.parse(frame[:-4] + bytes.fromhex("ffffff7f"))
+    assert isinstance(batch, DataBatch)
+    assert math.isnan(batch.readings().raw[0])
+
+
+def test_a_cut_record_says_how_many_bytes_there_were() -> None:
+    frame = DataBatch(seq=0, t_us=0, interval_us=10, force_mn=(5, 6)).serialize()
+    cut = DataBatch.parse(frame[:-1])
+    assert isinstance(cut, FrameRejected)
+    assert cut.reason == "7 bytes are not records of 4"

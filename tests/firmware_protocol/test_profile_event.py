@@ -34,6 +34,8 @@ from firmware_protocol.profile_event import (
         (BatteryLow(7, 4), (Battery(percent=4), LowPower())),
         (SelfTested(7, 0), (Info("self_test", "passed"),)),
         (SelfTested(7, 11), (DeviceFault("self_test", "code 11"),)),
+        (BatteryLow(7, 100), (Battery(percent=100), LowPower())),
+        (Tared(7, 1234), (Info("tare_offset_n", "1.234"),)),
         (Tared(7, -120), (Info("tare_offset_n", "-0.120"),)),
         (Sleeping(7), (Asleep(),)),
         (BackfillEnded(7, 3016, 34), ()),

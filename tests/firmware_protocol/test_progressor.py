@@ -91,6 +91,8 @@ def test_weights_come_back(samples: list[tuple[float, int]]) -> None:
         (Info("version", "2.0.1"), Command.VERSION),
         (Info("error_log", ""), Command.ERROR_LOG),
         (Info("id", "0a0b0c"), Command.ID),
+        (Info("calibration", "slope 2, intercept -3, trim 0.5"), Command.CALIBRATION),
+        (Info("version", "x" * 255), Command.VERSION),
         (LowPower(), None),
     ],
 )
@@ -115,6 +117,20 @@ def test_replies_come_back(message: Notification, pending: Command | None) -> No
 def test_what_it_cannot_say(message: Notification) -> None:
     with pytest.raises(ValueError, match=r"."):
         serialize(message)
+
+
+@pytest.mark.parametrize("pending", [Command.CALIBRATION, Command.BATTERY])
+@pytest.mark.parametrize("size", [0, 3, 11, 13])
+def test_an_answer_of_another_size_is_no_answer(pending: Command, size: int) -> None:
+    (message,) = parse(bytes((0, size)) + bytes(size), pending)
+    assert isinstance(message, FrameRejected)
+    assert pending.name in message.reason
+
+
+def test_an_answer_to_nothing_is_no_calibration() -> None:
+    (message,) = parse(bytes((0, 12)) + bytes(12), None)
+    assert isinstance(message, FrameRejected)
+    assert "no known query" in message.reason
 
 
 def test_a_text_that_is_no_ascii_is_kept_readable() -> None:
