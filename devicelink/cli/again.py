@@ -14,6 +14,7 @@ from devicelink.care.plan import Plan
 from devicelink.core.block import Block, joined
 from devicelink.core.events import Event
 from devicelink.core.release import Mode
+from devicelink.data import release_model
 from devicelink.errors import RecordingError
 from devicelink.export.session_file import read_sessions
 from devicelink.session.algometry_replay import is_test, replay_test, setup_of, told_in
@@ -45,7 +46,7 @@ def events_again(path: str) -> Iterator[Event]:
         if difference is not None:
             raise RecordingError(
                 f"Session {session.row.id} of {path} differs from its record at {difference.at}.",
-                "It was changed, or kept by another version of this program.",
+                _why_it_may(session),
             )
         click.echo(f"Session {session.row.id}: all {len(records)} records the same.", err=True)
     if not sessions:
@@ -53,6 +54,13 @@ def events_again(path: str) -> Iterator[Event]:
             f"{path} has no session in it.",
             "Give a file made by devicelink export --format jsonl.",
         )
+
+
+def _why_it_may(session: SessionData) -> str:
+    theirs, ours = session.row.meta.plan.get("model"), release_model().name
+    if theirs in {None, ours}:
+        return "It was changed, or kept by another version of this program."
+    return f"Releases in it were judged by the model {theirs}; this program has {ours}."
 
 
 def _test_again(path: str, session: SessionData) -> None:

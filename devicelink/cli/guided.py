@@ -26,7 +26,7 @@ from devicelink.cli.vouched import note_of
 from devicelink.cli.wanted import Wanted, device_of
 from devicelink.clock import Clock
 from devicelink.core.release import Mode
-from devicelink.data import phrases
+from devicelink.data import phrases, release_model
 from devicelink.drivers.base import Driver
 from devicelink.link.identity import Met, Trust
 from devicelink.link.supervisor import OpenRadio, Wish
@@ -175,12 +175,16 @@ class Guide:
         )  # fmt: skip
 
     def _replayable(self, plan: Plan, day: int, began_s: float) -> dict[str, object]:
-        """What a replay needs; of which session over several points it is a part (S26); and, where
-        nobody was there, that nobody was asked: an answer kept as declined is no refusal then."""
+        """What a replay needs, and which model judged releases; of which session over several
+        points it is a part (S26); and, where nobody was there, that nobody was asked: an answer
+        kept as declined is no refusal then."""
         self.plan = plan
         part = self._wanted.part
         of = {} if part is None else {"visit": msgspec.to_builtins(part)}
-        known = {"plan": msgspec.to_builtins(plan), "day": day, "began_s": began_s}
+        known = {
+            "plan": msgspec.to_builtins(plan), "day": day, "began_s": began_s,
+            "model": release_model().name,
+        }  # fmt: skip
         return known | of | ({} if self.own.asked else {"asked": False})
 
     def _earlier_sessions(self) -> int:

@@ -139,7 +139,7 @@ device_trust | | proved, recognised, new or refused: how sure it was the device 
 simulated | true or false | true where the device was simulated: not a person's data
 speed | | how many times as fast as the wall the session's clock ran
 seed | | seed of the simulated world
-plan | | the rest of what a replay needs
+plan | | the rest of what a replay needs; `model` is the one that judged releases
 """
 
 RECORD_LINE: Final = """

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from devicelink.core.release import Mode
+from devicelink.data import release_model
 from tests.cli.conftest import Done, Run
 from tests.cli.recordings import pressed, write_csv
 
@@ -123,6 +124,11 @@ def test_a_changed_session_is_found_out(run: Run, kept: Path, tmp_path: Path) ->
     done = run("replay", file, "--json")
     assert done.code == 1
     assert "differs from its record at" in done.err.splitlines()[-2]
+    assert "another version" in done.err.splitlines()[-1]
+    name = release_model().name
+    file.write_text("".join(lines).replace(name, "an older one"))
+    why = run("replay", file, "--json").err.splitlines()[-1]
+    assert why == f"Releases in it were judged by the model an older one; this program has {name}."
 
 
 def test_the_labelled_holds_of_the_recordings_are_found(run: Run, shared: Path) -> None:
