@@ -152,7 +152,7 @@ def test_a_louder_signal_has_the_same_slips_and_steps(seed: int, factor: float) 
 def test_nothing_is_known_of_a_gap(seed: int, gap_s: float) -> None:
     """It is told, is no time in the hold or the zone, and a long one is in no hold."""
     block = scene(seed, 40.0, holds=3).block
-    middle = float(np.random.default_rng(seed).uniform(5.0, block.t_s[-1] - 5.0))
+    middle = float(np.random.default_rng(seed).uniform(5.0, block.t_s[-1] - gap_s - 1.0))
     keep = (block.t_s < middle) | (block.t_s > middle + gap_s)
     events = run(Block.of(block.t_s[keep], block.force_n[keep]), CONFIG)
     gaps = [event for event in events if isinstance(event, Gap)]
