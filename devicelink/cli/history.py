@@ -119,14 +119,10 @@ def _where(row: SessionRow) -> str:
     return f"{where} ({phrases().text('history', 'point_of', n=n, of=of)})"
 
 
-def _pain(row: SessionRow, ratings: list[Rating], question: str) -> str:
-    """The number, or why there is none; where nobody was there, nobody declined either (S58)."""
+def _pain(ratings: list[Rating], question: str) -> str:
+    """The number, or why there is none (S58)."""
     for rating in ratings:
-        if (
-            rating.question == question
-            and rating.rep == 0
-            and (row.meta.asked or rating.value is not None)
-        ):
+        if rating.question == question and rating.rep == 0:
             return rating.state if rating.value is None else str(rating.value)
     return "not asked"
 
@@ -153,7 +149,7 @@ def _what(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> list[str
     """Its holds and pain numbers; of a test with the device, which one it was."""
     if is_test(row.meta.programme):
         return [f"{row.meta.programme}".replace("-", " ")]
-    pain = f"pain {_pain(row, ratings, 'pain_before')} to {_pain(row, ratings, 'pain_after')}"
+    pain = f"pain {_pain(ratings, 'pain_before')} to {_pain(ratings, 'pain_after')}"
     return [_count(row, holds), pain]
 
 
@@ -196,8 +192,8 @@ def _object(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> dict[s
         "holds": len(holds),
         "tries": row.tries,
         "tool": meta.tool,
-        "pain_before": _pain(row, ratings, "pain_before"),
-        "pain_after": _pain(row, ratings, "pain_after"),
+        "pain_before": _pain(ratings, "pain_before"),
+        "pain_after": _pain(ratings, "pain_after"),
     }
 
 

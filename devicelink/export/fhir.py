@@ -84,8 +84,6 @@ def _of_session(
         around["meta"] = {"security": [SIMULATED]}
     yield _procedure(row, number, patient, device)
     for rating in session.ratings:
-        if rating.value is None and not row.meta.asked:
-            continue  # nobody was there: neither declined nor unknown
         if rating.question.startswith("pain") or rating.question == "noted":
             at = row.meta.started_at + timedelta(seconds=rating.t_s)
             made = id_of(number, "rating", str(rating.n))

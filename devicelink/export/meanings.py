@@ -184,7 +184,7 @@ n | | number of the record it comes from
 t_s | s | when, on the session's clock
 question | | what was asked; noted where a pain number was given without being asked
 rep | | coached hold it belongs to; 0 for the session's own
-state | | answered, declined or unanswered; empty where nobody was there to be asked
+state | | answered, declined or unanswered
 value | 0-10, or 0 or 1 | the pain number, or 1 for yes and 0 for no; null without an answer
 """
 

@@ -34,7 +34,7 @@ from devicelink.export.line_forms import (
     SessionLine,
 )
 from devicelink.export.tables import numbers
-from devicelink.store.derived import as_told, holds, ratings
+from devicelink.store.derived import holds, ratings
 from devicelink.store.history import SessionData, SessionRow
 from devicelink.store.kept import KeptRow
 from devicelink.store.record import Record, SampleBatch
@@ -103,7 +103,7 @@ def _lines(session: SessionData) -> Iterator[Line | Mapping[str, object]]:
     for hold in session.holds:
         yield {"type": "hold", **asdict(hold)}
     for rating in session.ratings:
-        yield {"type": "rating", **as_told(rating, asked=row.meta.asked)}
+        yield {"type": "rating", **asdict(rating)}
 
 
 def _sample_lines(batches: Iterable[SampleBatch]) -> Iterator[SamplesLine]:
@@ -193,7 +193,7 @@ def _session(
         samples=tuple(merged(batches, max(1, end.samples))),
         holes=tuple((line.first, line.count) for line in held if isinstance(line, HoleLine)),
         holds=tuple(holds(row.meta, numbered)),
-        ratings=tuple(ratings(numbered)),
+        ratings=tuple(ratings(numbered, asked=row.meta.asked)),
     )
 
 

@@ -24,7 +24,7 @@ from devicelink.export.dictionary import (
     STATEMENTS,
     Column,
 )
-from devicelink.store.derived import Hold, Rating, as_told
+from devicelink.store.derived import Hold, Rating
 from devicelink.store.entries import Entry, standing
 from devicelink.store.history import SessionData, SessionRow
 from devicelink.store.record import SampleBatch
@@ -68,11 +68,7 @@ def sessions_table(rows: Iterable[SessionRow]) -> Table:
 
 def ratings_table(told: Told) -> Table:
     """One row an answer."""
-    rows = (
-        {"session": row.id} | as_told(one, asked=row.meta.asked)
-        for row, _, ratings in told
-        for one in ratings
-    )
+    rows = ({"session": row.id} | asdict(one) for row, _, ratings in told for one in ratings)
     return _table("ratings", RATINGS, rows)
 
 
@@ -131,8 +127,6 @@ def _about(row: SessionRow, ratings: list[Rating]) -> dict[str, object]:
     pain: dict[str, object] = {}
     for question in ("pain_before", "pain_after"):
         rating = own.get(question)
-        if rating is not None and rating.value is None and not row.meta.asked:
-            rating = None
         pain[question] = rating.value if rating else None
         pain[f"{question}_state"] = rating.state if rating else None
     return {**_facts(row), "session": row.id, "ending": row.ending, **pain}

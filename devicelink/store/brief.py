@@ -36,8 +36,7 @@ class PainNumber:
 class Brief:
     """One session's record at one point. `held`: at least one coached hold was ended in it.
 
-    Those of one session over several points share their `sitting`; `asked` is False where nobody
-    was there to answer.
+    Those of one session over several points share their `sitting`.
     """
 
     id: int
@@ -46,7 +45,6 @@ class Brief:
     point: str | None
     side: str | None
     held: bool
-    asked: bool
     pains: tuple[PainNumber, ...]
 
 
@@ -65,17 +63,16 @@ def briefs_of(connection: sqlite3.Connection, *, simulated: bool) -> list[Brief]
             point=row["point"],
             side=row["side"],
             held=bool(row["held"]),
-            asked=bool(row["asked"]),
-            pains=tuple(kept[row["id"]] if row["is_derived"] else _again(connection, row["id"])),
+            pains=tuple(kept[row["id"]] if row["is_derived"] else _again(connection, row)),
         )
         for row in connection.execute(_SESSIONS, (VERSION, simulated)).fetchall()
     ]
 
 
-def _again(connection: sqlite3.Connection, session: int) -> list[PainNumber]:
+def _again(connection: sqlite3.Connection, row: sqlite3.Row) -> list[PainNumber]:
     """Out of the stream, for a session that is under way or was kept by an older rule."""
     return [
         PainNumber(one.question, one.t_s, one.value)
-        for one in ratings(records_of(connection, session, KINDS))
+        for one in ratings(records_of(connection, row["id"], KINDS), asked=bool(row["asked"]))
         if one.rep == 0 and one.question in {"pain_before", "pain_after"}
     ]

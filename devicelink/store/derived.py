@@ -6,17 +6,18 @@ again, and are when `VERSION` goes up. Rows S56-S58. Guarded by tests/store/test
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from devicelink.store.record import Record, SessionMeta
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the rule by which rows are worked out."""
 
 KINDS: Final = (
     "phase_changed", "hold_ended", "release", "rep_ended", "answered", "pain", "over_force",
 )  # fmt: skip
+"""The records that the rows rest on."""
 V8: Final = tuple(
     f"ALTER TABLE hold ADD COLUMN {column}"
     for column in (
@@ -24,7 +25,6 @@ V8: Final = tuple(
     )
 )  # fmt: skip
 """Columns that came later; files of before get them, and their rows are made again."""
-"""The records that the rows rest on."""
 
 _OF_SESSION: Final = (
     "tip_area_mm2", "raw_unit", "zone_low_n", "zone_high_n", "limit_n", "limit_name",
@@ -112,14 +112,11 @@ class Rating:
     value: int | None
 
 
-def as_told(rating: Rating, *, asked: bool) -> dict[str, object]:
-    """Its fields; without a state where nobody was there to be `asked`, so nobody declined."""
-    state = rating.state if asked or rating.value is not None else None
-    return {**asdict(rating), "state": state}
+def ratings(records: Iterable[tuple[int, Record]], *, asked: bool) -> list[Rating]:
+    """Every answer in a stream of (n, record), in order.
 
-
-def ratings(records: Iterable[tuple[int, Record]]) -> list[Rating]:
-    """Every answer in a stream of (n, record), in order."""
+    Where nobody was there to be `asked` the session went on without one: that is no answer (S58).
+    """
     notes: list[Rating] = []
     found: list[Rating] = []
     for n, record in records:
@@ -140,9 +137,10 @@ def ratings(records: Iterable[tuple[int, Record]]) -> list[Rating]:
                     value=_whole(body, "value"),
                 )
             )
-    asked = {rating.t_s for rating in found if rating.question.startswith("pain")}
-    unasked = [note for note in notes if note.t_s not in asked]
-    return sorted([*found, *unasked], key=lambda rating: rating.n)
+    answered = {rating.t_s for rating in found if rating.question.startswith("pain")}
+    unasked = [note for note in notes if note.t_s not in answered]
+    meant = [rating for rating in found if asked or rating.value is not None]
+    return sorted([*meant, *unasked], key=lambda rating: rating.n)
 
 
 def holds(meta: SessionMeta, records: Sequence[tuple[int, Record]]) -> list[Hold]:
@@ -154,7 +152,7 @@ def holds(meta: SessionMeta, records: Sequence[tuple[int, Record]]) -> list[Hold
     verdicts = {_whole(body, "hold"): body for body in bodies["release"]}
     ends = {_whole(body, "rep"): body for body in bodies["rep_ended"]}
     spans = _spans(bodies["phase_changed"], bodies["rep_ended"])
-    answers = {(r.rep, r.question): r for r in ratings(records)}
+    answers = {(r.rep, r.question): r for r in ratings(records, asked=meta.asked)}
     rows = []
     for ended in bodies["hold_ended"]:
         number = _whole(ended, "hold")

@@ -116,8 +116,6 @@ def _of_sessions(sessions: Iterable[Brief]) -> Iterable[Rated]:
     for one in sessions:
         place = where(one.point, one.side)
         for pain in one.pains if place else ():
-            if pain.value is None and not one.asked:
-                continue
             at = one.started_at + timedelta(seconds=pain.t_s)
             yield Rated(
                 place=place, day=day_of(at), at_s=at.timestamp(),

@@ -139,7 +139,7 @@ class History:
             samples=tuple(merged(parts, max(1, row.samples))),
             holes=holes(parts, row.samples),
             holds=tuple(holds(row.meta, records)),
-            ratings=tuple(ratings(records)),
+            ratings=tuple(ratings(records, asked=row.meta.asked)),
         )
 
     def told(
@@ -151,7 +151,7 @@ class History:
                 yield row, self._rows_of(Hold, row.id, "hold"), self._rows_of(Rating, row.id, "n")
             else:
                 records = records_of(self._connection, row.id, KINDS)
-                yield row, holds(row.meta, records), ratings(records)
+                yield row, holds(row.meta, records), ratings(records, asked=row.meta.asked)
 
     def done_on(self, day: datetime, *, simulated: bool = False, but: str | None = None) -> int:
         """Sessions with a coached hold on the calendar day of `day`, in its own zone (S27); one

@@ -75,7 +75,9 @@ class Writer:
         if row is None:
             return
         meta, records = meta_of(row), records_of(self._connection, session, KINDS)
-        derived = derived_rows(session, [*holds(meta, records), *ratings(records)])
+        derived = derived_rows(
+            session, [*holds(meta, records), *ratings(records, asked=meta.asked)]
+        )
         with self._transaction():
             self._compact(session)
             for table in ("hold", "rating", "derived"):

@@ -100,4 +100,8 @@ async def test_s58_where_nobody_was_there_nobody_declined(tmp_path: Path) -> Non
     done = run_command("--data", tmp_path, "history")
     assert "pain not asked to not asked" in done.out
     assert "declined" not in done.out
+    for command in (("show", "1", "--json"), ("export", "--what", "ratings")):
+        told = run_command("--data", tmp_path, *command)
+        assert told.code == 0, told.err
+        assert "declined" not in told.out
     assert diary_in(Place(tmp_path)).rated == ()

@@ -14,7 +14,6 @@ from devicelink.export.csv_file import as_csv
 from devicelink.export.dictionary import HOLDS, SAMPLES
 from devicelink.export.tables import Told, holds_table, samples_table
 from devicelink.recordings import read_recording
-from devicelink.store.derived import Rating, as_told
 from devicelink.store.history import History, SessionData
 from devicelink.store.record import SampleBatch
 from firmware_protocol.messages import Channel, Unit
@@ -101,15 +100,3 @@ def test_a_negative_number_stays_a_number(history: History) -> None:
 def test_without_sessions_there_is_a_header() -> None:
     assert b"".join(holds_csv([])).decode() == ",".join(c.name for c in HOLDS) + "\n"
     assert b"".join(samples_csv([])).decode() == ",".join(c.name for c in SAMPLES) + "\n"
-
-
-def test_s58_where_nobody_was_there_no_rating_is_declined() -> None:
-    """Nor is a number that somebody gave all the same left out."""
-    declined = Rating(n=1, t_s=2.0, question="pain_before", rep=0, state="declined", value=None)
-    given = replace(declined, state="answered", value=4)
-    states = [
-        as_told(rating, asked=asked)["state"]
-        for asked in (True, False)
-        for rating in (declined, given)
-    ]
-    assert states == ["declined", "answered", None, "answered"]

@@ -49,16 +49,26 @@ def test_time_without_signal_is_no_time_in_the_zone() -> None:
 
 def test_pain_before_and_after_and_a_declined_answer() -> None:
     """S58: declined is kept as declined; 0 is a pain number, not a missing one."""
-    found = {rating.question: rating for rating in ratings(numbered(told()))}
+    found = {rating.question: rating for rating in ratings(numbered(told()), asked=True)}
     assert (found["pain_before"].state, found["pain_before"].value) == ("answered", 6)
     assert (found["pain_after"].state, found["pain_after"].value) == ("answered", 0)
     assert (found["pain_now"].state, found["pain_now"].value) == ("declined", None)
     assert (found["noted"].value, found["noted"].t_s) == (3, 60.0)
 
 
+def test_s58_where_nobody_was_there_a_question_has_no_answer() -> None:
+    """Neither among the ratings nor beside a hold; what was given all the same is kept."""
+    alone = replace(meta(), plan={"asked": False})
+    found = [rating.question for rating in ratings(numbered(told()), asked=alone.asked)]
+    assert sorted(found) == ["gave", "noted", "pain_after", "pain_before"]
+    for about, state in ((meta(), "declined"), (alone, None)):
+        coached = holds(about, numbered(told()))[-1]
+        assert (coached.pain_now, coached.pain_now_state) == (None, state)
+
+
 def test_a_pain_key_that_answers_a_question_is_no_note_beside_it() -> None:
     stream = [Record(5.0, 0, "pain", {"value": 4}), answered(5.0, "pain_before", "answered", 4)]
-    assert [rating.question for rating in ratings(numbered(stream))] == ["pain_before"]
+    assert [rating.question for rating in ratings(numbered(stream), asked=True)] == ["pain_before"]
 
 
 def test_answers_and_ends_go_to_the_hold_they_belong_to() -> None:

@@ -98,7 +98,7 @@ def test_derived_rows_are_those_of_the_stream(place: Place) -> None:
     with History(place) as history:
         ((_, kept_holds, kept_ratings),) = history.told(history.sessions())
     assert kept_holds == holds(meta(), numbered)
-    assert kept_ratings == ratings(numbered)
+    assert kept_ratings == ratings(numbered, asked=True)
 
 
 def test_nothing_waits_for_a_stalled_disk_and_nothing_is_lost(place: Place) -> None:
