@@ -24,7 +24,7 @@ FONTS: Final = (
     "C:/Windows/Fonts/arial{bold_windows}.ttf",
 )
 KEPT_ROWS: Final = 4
-"""Of a table, below its head: as many stay on one page."""
+"""Of a table below its head, and of a list: as many stay on one page."""
 _MARGIN_MM, _WIDE_MM, _PICTURE_MM = 14.0, 182.0, 150.0
 _RULE: Final = re.compile(r"([^{}@]+)\{([^{}]*)\}")
 _PLAIN: Final = str.maketrans({"–": "-", "—": "-", "…": "...", "’": "'", "“": '"', "”": '"',
@@ -65,7 +65,8 @@ def _block(paper: Any, block: Block) -> None:
 
 def _fits(paper: Any, blocks: tuple[Block, ...]) -> bool:
     """Whether this page still has room for what must not be torn from the first block: all that
-    follows a heading up to its first picture or table, and of a table the first rows."""
+    follows a heading up to its first picture, list or table, and of the latter two the beginning.
+    """
     with paper.offset_rendering() as tried:
         for block in blocks:
             _block(tried, _begun(block))
@@ -75,7 +76,13 @@ def _fits(paper: Any, blocks: tuple[Block, ...]) -> bool:
 
 
 def _begun(block: Block) -> Block:
-    return replace(block, rows=block.rows[:KEPT_ROWS]) if isinstance(block, Grid) else block
+    match block:
+        case Grid():
+            return replace(block, rows=block.rows[:KEPT_ROWS])
+        case Points():
+            return replace(block, lines=block.lines[:KEPT_ROWS])
+        case _:
+            return block
 
 
 def _high_mm(svg: str) -> float:

@@ -67,10 +67,12 @@ def probe_in_range(monkeypatch: pytest.MonkeyPatch) -> None:
                 await Presses(session, hand, lambda: False, clocks[-1].sleep).live()
 
             acting = [asyncio.create_task(press(session)) for session in sessions[-1:]]
-            async with bumble_radio(bench.client, bench.client, now, key_file) as radio:
-                yield radio
-            for task in acting:
-                task.cancel()
+            try:
+                async with bumble_radio(bench.client, bench.client, now, key_file) as radio:
+                    yield radio
+            finally:
+                for task in acting:
+                    task.cancel()
 
     def clock() -> Clock:
         clocks.append(Clock(SPEED))

@@ -101,6 +101,13 @@ def test_no_table_begins_at_the_foot_of_a_page(above: int) -> None:
     assert "".join(texts).count("row 8") == 1
 
 
+def test_a_long_list_begins_below_its_heading_where_there_is_room() -> None:
+    """It goes on over pages: only its first lines are kept with the heading."""
+    page = Page("t", "a", (Text("above"), Heading("all"), Points(tuple(map(str, range(90))))))
+    first, *_ = pypdf.PdfReader(io.BytesIO(as_pdf(page))).pages
+    assert {"above", "all", "- 0", "- 20"} <= set(first.extract_text().splitlines())
+
+
 def test_the_pdf_says_the_same() -> None:
     text = text_of(as_pdf(PAGE))
     for word in ("Record of Ana", "plain", "SIMULATED", "small", "two", "12", "back", "6 to 3"):
