@@ -26,7 +26,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from fcntl import ioctl
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import numpy as np
 
@@ -54,12 +54,13 @@ from simulator.serve import Setup, in_process
 ROOT: Final = Path(__file__).resolve().parents[1]
 SETTLE_MIN: Final = 10.0
 HOLDS: Final = 100_000
+NOTES: Final = "notes.jsonl"
 PAGE: Final = resource.getpagesize()
 
 
 @dataclass(slots=True)
 class Notes:
-    """One column a thing, one row a second."""
+    """One column a thing, one row a second. What watches keeps none of it in memory."""
 
     t_s: list[float] = field(default_factory=list)
     rss_bytes: list[int] = field(default_factory=list)
@@ -75,9 +76,8 @@ class Notes:
 class Watched:
     """The session and what is noted of it."""
 
-    def __init__(self, guide: Guide, clock: Clock) -> None:
-        self.guide, self.clock = guide, clock
-        self.notes = Notes()
+    def __init__(self, guide: Guide, clock: Clock, file: TextIO) -> None:
+        self.guide, self.clock, self._file = guide, clock, file
         self.live: LiveSession | None = None
         self.loops: list[asyncio.AbstractEventLoop] = [asyncio.get_running_loop()]
 
@@ -116,21 +116,24 @@ class Watched:
         return prepared
 
     def note(self) -> None:
-        """One row."""
-        notes, live = self.notes, self.live
+        """One row, into the file."""
+        live = self.live
         intake = live._intake if live is not None else None  # noqa: SLF001
-        notes.t_s.append(time.monotonic())
-        notes.rss_bytes.append(int(Path("/proc/self/statm").read_text("ascii").split()[1]) * PAGE)
-        notes.descriptors.append(len(os.listdir("/proc/self/fd")))  # noqa: PTH208
-        notes.tasks.append(sum(len(asyncio.all_tasks(loop)) for loop in self.loops))
-        notes.threads.append(threading.active_count())
-        notes.cpu_s.append(time.process_time())
-        notes.samples.append(intake._count if intake is not None else 0)  # noqa: SLF001
-        notes.lost.append(intake.timebase.lost if intake is not None else 0)
-        notes.unsaved.append(self.guide.saving() != "saved")
+        row = {
+            "t_s": time.monotonic(),
+            "rss_bytes": int(Path("/proc/self/statm").read_text("ascii").split()[1]) * PAGE,
+            "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208
+            "tasks": sum(len(asyncio.all_tasks(loop)) for loop in self.loops),
+            "threads": threading.active_count(),
+            "cpu_s": time.process_time(),
+            "samples": intake._count if intake is not None else 0,  # noqa: SLF001
+            "lost": intake.timebase.lost if intake is not None else 0,
+            "unsaved": self.guide.saving() != "saved",
+        }
+        self._file.write(json.dumps(row) + "\n")
 
 
-async def child(folder: Path, minutes: float, speed: float) -> Notes:
+async def child(folder: Path, minutes: float, speed: float, file: TextIO) -> None:
     """The run itself."""
     clock = Clock(speed)
     wanted = Wanted(
@@ -138,7 +141,7 @@ async def child(folder: Path, minutes: float, speed: float) -> Notes:
         place=Place.of(folder), simulated=True,
     )  # fmt: skip
     guide = Guide(wanted, clock)
-    watched = Watched(guide, clock)
+    watched = Watched(guide, clock, file)
     try:
         session = Apart(watched.world, clock, phrases())
         async with running(session):
@@ -153,7 +156,6 @@ async def child(folder: Path, minutes: float, speed: float) -> Notes:
 
             app.call_later(lambda: app.set_interval(1.0, look))
             await app.show()
-        return watched.notes
     finally:
         guide.close()
 
@@ -191,7 +193,7 @@ def run(minutes: float, speed: float) -> Notes:
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     with tempfile.TemporaryDirectory() as folder:
-        result = Path(folder) / "notes.json"
+        result = Path(folder) / NOTES
         command = [sys.executable, "-m", "checks.soak", "--child", folder]
         process = subprocess.Popen(
             [*command, "--minutes", str(minutes), "--speed", str(speed)],
@@ -205,9 +207,10 @@ def run(minutes: float, speed: float) -> Notes:
                 said = (said + data)[-4000:]
         process.wait()
         os.close(master)
-        if not result.exists():
+        if process.returncode != 0:
             raise RuntimeError(said.decode("utf-8", "replace"))
-        return Notes(**json.loads(result.read_text("utf-8")))
+        rows = [json.loads(line) for line in result.read_text("utf-8").splitlines()]
+        return Notes(**{name: [row[name] for row in rows] for name in Notes.__slots__})
 
 
 def passed(found: dict[str, Figure]) -> bool:
@@ -227,9 +230,8 @@ def main() -> int:
         print("memory and descriptors are read from /proc, which this system has not")
         return 77
     if asked.child is not None:
-        notes = asyncio.run(child(asked.child, asked.minutes, asked.speed))
-        told = {name: getattr(notes, name) for name in Notes.__slots__}
-        (asked.child / "notes.json").write_text(json.dumps(told), "utf-8")
+        with (asked.child / NOTES).open("w", encoding="utf-8") as file:
+            asyncio.run(child(asked.child, asked.minutes, asked.speed, file))
         return 0
     found = figures(run(asked.minutes, asked.speed), asked.minutes)
     for name, value in found.items():

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import ClassVar, Final, TypeAlias
 
 import numpy as np
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -84,7 +85,8 @@ def _background(picture: Picture, scale: Scale, cells: int) -> list[tuple[str, s
     behind = [("empty", " " * cells)] * scale.rows
     for row in scale.band_rows(picture.band.low_n, picture.band.high_n):
         behind[row] = ("band", "░" * cells)
-    label = f" limit: {clean(picture.limit.name, max(cells - 12, 4))} "
+    name = clean(picture.limit.name, max(cells - 12, 4))
+    label = f" limit: {name} " if cell_len(name) == len(name) else " limit "  # a letter a cell
     behind[scale.row(picture.limit.limit_n)] = ("limit", label.center(cells, "┄")[:cells])
     return behind
 
@@ -159,7 +161,8 @@ class Trace(Widget):
         row = self._rows[y] if y < len(self._rows) else ()
         width = self.size.width
         segments = [Segment(text, self._style(name)) for name, text in row]
-        return Strip(segments).adjust_cell_length(width, self._style("empty"))
+        cells = sum(len(text) for _, text in row)  # measured, each row would stay in a cache
+        return Strip(segments, cells).adjust_cell_length(width, self._style("empty"))
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"trace--{name}")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from rich.cells import cell_len
 
 from devicelink.core.block import Block
 from devicelink.session.view import LimitInForce
@@ -58,6 +59,15 @@ def test_a_hostile_limit_name_is_cleaned() -> None:
     joined = "".join(text(row) for row in draw(picture, 56, 12))
     assert "\x1b" not in joined
     assert "\u202e" not in joined
+
+
+@pytest.mark.parametrize("name", ["颈椎不稳", "cou raide e\u0301"])
+def test_every_letter_takes_one_cell(name: str) -> None:
+    """A limit named in wide letters is drawn without its name: the row may not grow."""
+    picture = replace(Picture.of(view()), limit=LimitInForce(45.0, name))
+    rows = [text(row) for row in draw(picture, 56, 12)]
+    assert {cell_len(row) for row in rows} == {56}
+    assert any(" limit" in row for row in rows)
 
 
 async def test_only_changed_rows_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
