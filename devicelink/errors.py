@@ -1,17 +1,48 @@
 """Our errors, each with one line why and one line what to do.
 
-A peer's faults are data (`FrameRejected`, `Gap`), never exceptions. Whatever reaches the top as a
-`DevicelinkError` is printed as its two lines and nothing else. Guarded by tests/test_cli.py.
+An error is raised as an entry of the catalogue with the values that fill it, and becomes words only
+where somebody reads it: the floors that do no I/O name their errors and read nothing. A peer's
+faults are data (`FrameRejected`, `Gap`), never exceptions. Whatever reaches the top as a
+`DevicelinkError` is printed as its two lines and nothing else. Guarded by tests/test_errors.py and
+tests/test_cli.py.
 """
+
+from typing import Final
+
+from devicelink.wording import filled, shipped
+
+CATALOGUE: Final = "phrases_errors.toml"
+"""A file of its own, so that an error can be told where another file is broken."""
 
 
 class DevicelinkError(Exception):
-    """Something a person can be told about. `why` and `what_to_do` are one plain sentence each."""
+    """Something a person can be told about: `[error.ENTRY]` of the catalogue and its values."""
 
-    def __init__(self, why: str, what_to_do: str) -> None:
-        super().__init__(why)
-        self.why = why
-        self.what_to_do = what_to_do
+    def __init__(self, entry: str, /, **values: object) -> None:
+        super().__init__(entry)
+        self.entry = entry
+        self.values = values
+
+    @property
+    def why(self) -> str:
+        """What is wrong, in one plain sentence."""
+        return self._told("why")
+
+    @property
+    def what_to_do(self) -> str:
+        """What helps, in one plain sentence."""
+        return self._told("do")
+
+    @property
+    def in_full(self) -> str:
+        """Both, one after the other."""
+        return f"{self.why} {self.what_to_do}"
+
+    def _told(self, line: str) -> str:
+        return filled(shipped(CATALOGUE)["error"][self.entry][line], self.values)
+
+    def __str__(self) -> str:
+        return self.why
 
 
 class UsageError(DevicelinkError):

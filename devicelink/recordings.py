@@ -38,11 +38,9 @@ def read_recording(path: str) -> Recording:
             table = _read_rows(path, time_at, force_at)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise RecordingError(f"Cannot read {path}: {reason}.", "Check the file's name.") from error
+        raise RecordingError("cannot_read", path=path, reason=reason) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise RecordingError(
-            f"{path} is not a text file.", "Give a CSV with the header t_s,force_n."
-        ) from error
+        raise RecordingError("recording_no_text", path=path) from error
     return _recording(path, table)
 
 
@@ -51,8 +49,7 @@ def _columns(path: str, header: list[str]) -> tuple[int, int]:
     missing = [name for name in (TIME_COLUMN, FORCE_COLUMN) if name not in names]
     if missing:
         raise RecordingError(
-            f"{path} has no column {' and no column '.join(missing)}.",
-            "Its first line must name the columns: t_s (seconds), force_n (newtons).",
+            "recording_no_column", path=path, columns=" and no column ".join(missing)
         )
     return names.index(TIME_COLUMN), names.index(FORCE_COLUMN)
 
@@ -85,7 +82,5 @@ def _recording(path: str, table: Floats) -> Recording:
     before = np.maximum.accumulate(np.where(finite, t_s, -np.inf)) if len(t_s) else t_s
     rises = finite & np.concatenate(([True], t_s[1:] > before[:-1])) if len(t_s) else finite
     if not np.any(rises & np.isfinite(force_n)):
-        raise RecordingError(
-            f"{path} has no row with a time and a force.", "Record again, or choose another file."
-        )
+        raise RecordingError("recording_empty", path=path)
     return Recording(path, Block.of(t_s[rises], force_n[rises]), int(np.sum(~rises)))

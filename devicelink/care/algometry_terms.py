@@ -88,14 +88,16 @@ class Setup:
     def __post_init__(self) -> None:
         numbers = (self.limit_n, self.ramp_n_s, self.rest_s, self.target_n or 1.0)
         if not all(math.isfinite(number) and number > 0 for number in numbers):
-            raise PlanError("A test needs numbers above zero.", "Leave the option out.")
+            raise PlanError("test_number_not_positive")
         if self.which is Which.SAME_FORCE and self.target_n is None:
-            raise PlanError("The same force is not known.", "Give it in newtons with --force.")
+            raise PlanError("same_force_unknown")
         if self.target_n is not None and self.target_n > TARGET_SHARE * self.limit_n:
             raise PlanError(
-                f"{self.target_n:.0f} N is too near the limit of {self.limit_n:.0f} N "
-                f"({self.limit_name}).",
-                f"Choose --force up to {TARGET_SHARE * self.limit_n:.0f}, the same each time.",
+                "same_force_near_limit",
+                target_n=self.target_n,
+                limit_n=self.limit_n,
+                limit_name=self.limit_name,
+                most_n=TARGET_SHARE * self.limit_n,
             )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from devicelink.care.phrases import Phrases
 from devicelink.care.point import Point
 
 _LITTLE = frozenset(
@@ -54,7 +55,13 @@ class Match:
     """A point that was found, and why."""
 
     point: Point
-    why: str
+    reason: str = ""
+    """Entry of `[match]`; "" where it was named itself."""
+    what: str = ""
+
+    def why(self, phrases: Phrases) -> str:
+        """In words; "" where there is nothing to say."""
+        return phrases.text("match", self.reason, what=self.what) if self.reason else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def search(atlas: Atlas, query: str, own: Mapping[str, str] | None = None) -> Fo
     words = _words(query)
     exact = [p for p in atlas.points.values() if query.strip().lower() in {p.id, str(p.number)}]
     if exact or not words:
-        return Found(tuple(Match(p, "") for p in exact or atlas.points.values()))
+        return Found(tuple(Match(p) for p in exact or atlas.points.values()))
     groups = [one for one in atlas.symptoms.values() if _names(one, query, words)]
     noted = own or {}
     scores = {p.id: _score(p, query, words, noted.get(p.id, "")) for p in atlas.points.values()}
@@ -93,11 +100,11 @@ def search(atlas: Atlas, query: str, own: Mapping[str, str] | None = None) -> Fo
 
 def _match(point: Point, words: list[str], own: str, groups: list[Symptom]) -> Match:
     if own and all(_has(own, word) for word in words):
-        return Match(point, f"you noted: {own}")
+        return Match(point, "own", own)
     if any(_has(point.referral, word) for word in words):
-        return Match(point, f"often felt in {point.referral}")
+        return Match(point, "felt", point.referral)
     named = next((one.name.lower() for one in groups if point.id in one.points), "")
-    return Match(point, f"one of those for: {named}" if named else "")
+    return Match(point, "group", named) if named else Match(point)
 
 
 def _names(symptom: Symptom, query: str, words: list[str]) -> bool:

@@ -33,20 +33,11 @@ def by_hand_plan(
 ) -> Plan:
     """The plan of a session without a device. PlanError where a rule forbids it."""
     if tool not in HAND_TOOLS:
-        raise PlanError(
-            f"A {tool} is not used without its device.",
-            f"Choose one of: {', '.join(HAND_TOOLS)}; or leave --tool out, with a device.",
-        )
+        raise PlanError("hand_needs_device", tool=tool, tools=", ".join(HAND_TOOLS))
     if not point.hard_tip and tool not in SOFT:
-        raise PlanError(
-            f"Nothing hard may press at this point ({point.name}).",
-            "Use a soft ball with little weight on it, or a thumb.",
-        )
+        raise PlanError("hand_nothing_hard", name=point.name)
     if programme.target is not Target.LIMIT:
-        raise PlanError(
-            f"The programme {programme.name!r} goes by measured force.",
-            "Use it with a device, or choose another: devicelink programme list",
-        )
+        raise PlanError("hand_measures_nothing", name=programme.name)
     plan = make_plan(
         programme, point, side, NO_DEVICE, checks=checks, confirmed_reps=confirmed_reps
     )

@@ -41,4 +41,4 @@ def cards_of(tables: Mapping[str, object]) -> dict[str, Card]:
         told = msgspec.convert(found, dict[str, dict[str, str]])
         return {name: msgspec.convert({**body, "id": name}, Card) for name, body in told.items()}
     except msgspec.ValidationError as error:
-        raise PlanError(f"The cards: {error}.", "Install devicelink again.") from error
+        raise PlanError("cards_broken", error=error) from error

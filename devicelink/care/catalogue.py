@@ -21,23 +21,25 @@ _Entry = TypeVar("_Entry", Point, Programme, Symptom, Stage)
 def _entries(tables: Mapping[str, object], table: str, kind: type[_Entry]) -> dict[str, _Entry]:
     entries = tables.get(table)
     if not isinstance(entries, Mapping) or not entries:
-        raise PlanError(f"There is no [{table}.NAME] in it.", f"Add a [{table}.NAME] table.")
+        raise PlanError("table_missing", table=table)
     return {str(id_): _entry(str(id_), body, table, kind) for id_, body in entries.items()}
 
 
 def _entry(id_: str, body: object, table: str, kind: type[_Entry]) -> _Entry:
     """One checked entry; a field nobody knows is refused, as it is most often misspelt."""
     if not isinstance(body, Mapping):
-        raise PlanError(f"{table}.{id_} is not a table.", f"Write it as [{table}.{id_}].")
+        raise PlanError("table_is_none", table=table, id=id_)
     unknown = sorted(set(body) - {field.name for field in fields(kind)})
     if unknown:
-        raise PlanError(f"{table}.{id_} has no field {unknown[0]!r}.", "Remove it or correct it.")
+        raise PlanError("table_unknown_field", table=table, id=id_, field=unknown[0])
     try:
         return msgspec.convert({**body, "id": id_}, kind)
     except msgspec.ValidationError as error:
-        raise PlanError(f"{table}.{id_}: {error}.", "Correct the value and try again.") from error
+        raise PlanError("table_value", table=table, id=id_, error=error) from error
     except PlanError as error:
-        raise PlanError(f"{table}.{id_}: {error.why}", error.what_to_do) from error
+        raise PlanError(
+            "table_refused", table=table, id=id_, why=error.why, do=error.what_to_do
+        ) from error
 
 
 def programmes(tables: Mapping[str, object]) -> dict[str, Programme]:
@@ -57,12 +59,12 @@ def atlas(tables: Mapping[str, object]) -> Atlas:
     for group in groups.values():
         strange = [id_ for id_ in group.points if id_ not in known]
         if strange:
-            raise PlanError(f"symptom.{group.id} names no point {strange[0]!r}.", "Correct the id.")
+            raise PlanError("symptom_names_no_point", id=group.id, point=strange[0])
     head = {name: tables.get(name) for name in ("version", "reviewed_by_clinician", "no_go")}
     try:
         empty = msgspec.convert({**head, "points": {}}, Atlas, strict=True)
     except msgspec.ValidationError as error:
-        raise PlanError(f"The atlas: {error}.", "Correct the value and try again.") from error
+        raise PlanError("atlas_broken", error=error) from error
     return empty.with_entries(known, groups)
 
 

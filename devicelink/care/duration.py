@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from devicelink.care.phrases import Phrases
 from devicelink.errors import UsageError
 
 PERSISTENT_MONTHS: Final = 3
@@ -32,7 +33,7 @@ def when_of(text: str, today: When) -> When:
     year, month, day = (int(part) if part else 1 for part in found.groups()) if found else (0, 0, 0)
     when = When(year, month, day)
     if not (found and 1 <= month <= 12 and 1 <= day <= 31 and year >= 1900 and when <= today):
-        raise UsageError(f"{text!r} is no day that was.", "Write it as 2026-03, or 2026-03-15.")
+        raise UsageError("since_is_no_day", text=text)
     return when
 
 
@@ -48,9 +49,10 @@ def is_persistent(since: When, today: When) -> bool:
     return passed > PERSISTENT_MONTHS or (passed == PERSISTENT_MONTHS and today.day != since.day)
 
 
-def in_words(since: When, today: When) -> str:
+def in_words(since: When, today: When, phrases: Phrases) -> str:
     """For how long, and the word for it."""
     passed = months(since, today)
-    many = f"{passed} month{'s' if passed != 1 else ''}" if passed else "less than a month"
-    tag = ", persistent (longer than 3 months)" if is_persistent(since, today) else ""
-    return f"pain since {since}, {many}{tag}"
+    if not passed:
+        return phrases.text("duration", "short", since=since)
+    tag = phrases.text("duration", "tag") if is_persistent(since, today) else ""
+    return phrases.text("duration", "told", since=since, months=passed, tag=tag)

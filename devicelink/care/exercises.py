@@ -34,14 +34,11 @@ def named(name: str, plan: Iterable[str] = ()) -> str:
     """A name that may be put into the plan. Raises UsageError."""
     text, known = " ".join(name.split()), list(plan)
     if not text or len(text) > LONGEST:
-        raise UsageError(
-            f"{name!r} cannot name an exercise.",
-            f"Use up to {LONGEST} letters: chin tucks.",
-        )
+        raise UsageError("exercise_has_no_name", name=name, longest=LONGEST)
     if text.lower() in {one.lower() for one in known}:
-        raise UsageError(f"{text} is in the plan already.", "See: devicelink exercise list")
+        raise UsageError("exercise_is_planned", text=text)
     if len(known) >= MOST:
-        raise UsageError(f"There are {MOST} exercises in the plan.", "Take one off first.")
+        raise UsageError("exercises_are_many", number=MOST)
     return text
 
 

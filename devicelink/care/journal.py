@@ -24,7 +24,7 @@ class Referred:
 
     def __post_init__(self) -> None:
         _named(self.area, "area")
-        _score(self.pain, f"pain in {self.area}")
+        _score(self.pain, self.area)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Medication:
         hour, colon, minute = self.at.partition(":")
         fits = hour.isdecimal() and minute.isdecimal() and len(minute) == 2
         if self.at and not (colon and fits and int(hour) < 24 and int(minute) < 60):
-            raise UsageError(f"{self.at} is no time of day.", "Write it as 14:30.")
+            raise UsageError("journal_is_no_time", at=self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Motion:
         _named(self.movement, "movement")
         for angle in (self.before_deg, self.after_deg):
             if angle is not None and not 0 <= angle <= 360:
-                raise UsageError(f"{angle:g} degrees cannot be.", "Give an angle of 0 to 360.")
+                raise UsageError("angle_impossible", angle=angle)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class Note:
         _score(self.soreness, "soreness")
         _score(self.sleep, "sleep")
         if not _told(self, skip=("when",)):
-            raise UsageError("The entry says nothing.", "Give a number, a word or a text.")
+            raise UsageError("entry_says_nothing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ class CheckIn:
         for name in ("average", "enjoyment", "activity", "worst"):
             _score(getattr(self, name), name)
         if not _told(self):
-            raise UsageError("The check-in says nothing.", "Give at least one of its numbers.")
+            raise UsageError("check_in_says_nothing")
 
     @property
     def peg(self) -> float | None:
@@ -232,7 +232,7 @@ def of_fields(kind: str, fields: Mapping[str, object]) -> Body:
     try:
         body: Body = msgspec.convert(dict(fields), KINDS[kind])
     except msgspec.ValidationError as error:
-        raise UsageError(f"The {kind} entry cannot be read: {error}.", "Correct it.") from error
+        raise UsageError("entry_unreadable", kind=kind, error=error) from error
     return body
 
 
@@ -250,9 +250,9 @@ def _told(body: Note | CheckIn, skip: tuple[str, ...] = ()) -> bool:
 
 def _score(value: Score, what: str) -> None:
     if isinstance(value, int) and not 0 <= value <= 10:
-        raise UsageError(f"{value} is no number for {what}.", "Give a whole number from 0 to 10.")
+        raise UsageError("journal_is_no_number", value=value, what=what)
 
 
 def _named(text: str, what: str) -> None:
     if not text.strip():
-        raise UsageError(f"The {what} has no name.", "Give it in a word or two.")
+        raise UsageError("journal_has_no_name", what=what)

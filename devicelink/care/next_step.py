@@ -5,6 +5,7 @@ Never says to press harder and never promises. Guarded by tests/care/test_next_s
 
 from dataclasses import dataclass
 
+from devicelink.care.phrases import Phrases
 from devicelink.care.plan import PER_DAY
 
 
@@ -21,18 +22,16 @@ class Standing:
     high: int = PER_DAY[1]
 
 
-def next_step(now: Standing) -> str:
+def next_step(now: Standing, phrases: Phrases) -> str:
     """The sentence. The order is that of a first day, then of every day."""
     if now.questions_due:
-        many = f"{now.questions_due} question{'s' if now.questions_due > 1 else ''}"
-        return f"First, {many} about your health (y). Each session then asks a few more."
+        return phrases.text("next_step", "questions", n=now.questions_due)
     if now.day_after_due:
-        return "First tell how it is the day after your last session: j, then d."
+        return phrases.text("next_step", "day_after")
     if not now.sessions:
-        return "Choose a point by where it hurts, and begin with a first, light session."
+        return phrases.text("next_step", "first")
     if now.today >= now.high:
-        return f"{now.today} sessions today. That is enough: rest until tomorrow."
+        return phrases.text("next_step", "enough", n=now.today)
     if now.today >= now.low:
-        return "That is as often as is meant for one day. One more is the most."
-    left = now.low - now.today
-    return f"{left} more session{'s' if left > 1 else ''} today, as it suits you. A few light ones."
+        return phrases.text("next_step", "one_more")
+    return phrases.text("next_step", "left", n=now.low - now.today)

@@ -56,19 +56,19 @@ class OwnLimit:
             return
         if not math.isfinite(self.limit_n) or not 0 < self.limit_n <= ceiling_n:
             raise PlanError(
-                f"A limit of {self.limit_n:g} N cannot be set: with a {self.kind.value} this "
-                f"program allows {ceiling_n:g} N at most.",
-                f"Give a force above 0 and up to {ceiling_n:g} N.",
+                "limit_above_ceiling",
+                limit_n=self.limit_n,
+                kind=self.kind.value,
+                ceiling_n=ceiling_n,
             )
         if self.whose is not Whose.CLINICIAN and not self.place:
-            raise PlanError(
-                f"A {self.whose} belongs to one place: it differs from point to point.",
-                "Say where: --point ID --side left or right.",
-            )
+            raise PlanError("limit_needs_place", whose=self.whose)
         if self.tip_area_mm2 is not None and not SMALLEST_MM2 <= self.tip_area_mm2 <= LARGEST_MM2:
             raise PlanError(
-                f"A tip of {self.tip_area_mm2 / 100:g} cm2 is none this program knows.",
-                f"Give its area, {SMALLEST_MM2 / 100:g} to {LARGEST_MM2 / 100:g} cm2.",
+                "tip_unknown",
+                area_cm2=self.tip_area_mm2 / 100,
+                smallest_cm2=SMALLEST_MM2 / 100,
+                largest_cm2=LARGEST_MM2 / 100,
             )
 
     def with_tip(self, device: Device) -> float | None:

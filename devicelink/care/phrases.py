@@ -4,34 +4,20 @@ Never makes up words, promises anything or names a disease: the catalogue is all
 devicelink/data/phrases*.toml, and tests/care/test_phrases.py reads every line of it.
 """
 
-import string
 from collections.abc import Mapping
-from typing import Final, Protocol
+from typing import Protocol
 
 from devicelink.care.inputs import Quality, Sensation
 from devicelink.care.outputs import Cue, Phase, Question, RepEnded, SessionOver
 from devicelink.core.events import HoldEnded, Release, Verdict
 from devicelink.errors import DevicelinkError
+from devicelink.wording import filled
 
 
 def clock(seconds: float) -> str:
     """Seconds as m:ss, whole seconds cut off as a clock does."""
     whole = max(0, int(seconds))
     return f"{whole // 60}:{whole % 60:02d}"
-
-
-class _Filling(string.Formatter):
-    """Fills places as `str.format` does, and counts: `{n:~session}` is 1 session or 3 sessions,
-    `{n:~entry/entries}` 1 entry or 3 entries."""
-
-    def format_field(self, value: object, spec: str) -> str:
-        if not spec.startswith("~"):
-            return str(super().format_field(value, spec))
-        one, _, many = spec[1:].partition("/")
-        return f"{value} {one if value == 1 else many or f'{one}s'}"
-
-
-_FILLING: Final = _Filling()
 
 
 class Unsteady(Protocol):
@@ -72,11 +58,8 @@ class Phrases:
         if isinstance(fields, str) and field != "say":
             text = None
         if not isinstance(text, str):
-            raise DevicelinkError(
-                f"The phrase files have no text {table}.{entry}.{field}.",
-                "Install devicelink again, or restore its phrases files.",
-            )
-        return _FILLING.vformat(text, (), args)
+            raise DevicelinkError("text_missing", table=table, entry=entry, field=field)
+        return filled(text, args)
 
     def say(self, cue: Cue) -> str:
         """What to tell the person now."""

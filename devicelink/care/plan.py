@@ -28,7 +28,7 @@ from devicelink.errors import PlanError
 
 __all__ = [
     "BAND_TOP_SHARE", "PER_DAY", "REPS", "SESSION_MAX_S", "Band", "CareClass", "Checks", "Plan",
-    "Point", "Programme", "Refused", "Side", "Tool", "make_plan", "refusal",
+    "Point", "Programme", "Side", "Tool", "make_plan", "refusal",
 ]  # fmt: skip
 """A plan's own words and those it is made of."""
 
@@ -44,14 +44,6 @@ class Band:
     high_n: float
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why a point may not be pressed, and what to do instead: one plain sentence each."""
-
-    why: str
-    what_to_do: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
     """What the person said before the session; None where nobody asked.
@@ -64,7 +56,7 @@ class Checks:
     sore_skin: bool | None = None
     out_of_reach: bool | None = None
     clot_signs: bool | None = None
-    refused: Refused | None = None
+    refused: PlanError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,50 +86,32 @@ class Plan:
         return Band(band.low_n + at * height_n, top_n)
 
 
-def refusal(point: Point, checks: Checks) -> Refused | None:
+def refusal(point: Point, checks: Checks) -> PlanError | None:
     """What the person said that forbids this point; None where nothing does."""
     if checks.sore_skin:
-        return Refused(
-            "There is a bruise, swelling, redness or broken skin at this point.",
-            "Leave this point out today; see a professional if it does not go away.",
-        )
+        return PlanError("skin_sore")
     if checks.out_of_reach:
-        return Refused(
-            "This point cannot be reached safely by yourself.",
-            "Leave it to a professional, and choose a point you reach with ease.",
-        )
+        return PlanError("out_of_reach")
     if checks.clot_signs:
-        return Refused(
-            "A swollen, warm or sore calf can be a blood clot and must not be pressed.",
-            "See a doctor today; with breathlessness or chest pain call an ambulance.",
-        )
+        return PlanError("clot_signs")
     if point.clot_question and checks.clot_signs is None:
-        return Refused(
-            "Before the calf: one calf that is swollen, warm or sore can be a blood clot.",
-            "Confirm that neither calf is swollen, warm or sore: --calf-checked.",
-        )
+        return PlanError("clot_question_open")
     return checks.refused
 
 
-def unfit(point: Point, device: Device) -> Refused | None:
+def unfit(point: Point, device: Device) -> PlanError | None:
     """What the atlas itself forbids there, for everybody: class C (S51), or this hard tip."""
     if point.care_class is CareClass.C:
-        return Refused(
-            f"{point.name} is a point for a professional: it may be recorded, not coached.",
-            "Choose another point, and ask a physical therapist about this one.",
-        )
+        return PlanError("class_c", name=point.name)
     if not point.hard_tip and device.kind is DeviceKind.PROBE:
-        return Refused(
-            f"No hard tip may press at this point ({point.name}).",
-            "Use a soft ball with little weight on it, or choose another point.",
-        )
+        return PlanError("no_hard_tip", name=point.name)
     return None
 
 
 def _refuse(point: Point, device: Device, checks: Checks) -> None:
     refused = unfit(point, device) or refusal(point, checks)
     if refused is not None:
-        raise PlanError(refused.why, refused.what_to_do)
+        raise refused
 
 
 def _band(programme: Programme, limit: ForceLimit, personal: Personal, device: Device) -> Band:
@@ -168,15 +142,9 @@ def make_plan(
     """
     personal = personal or Personal()
     if programme.to_confirm and not confirmed_reps:
-        raise PlanError(
-            f"{programme.reps} holds on one point are more than the usual 2-3.",
-            "Confirm it (--more-holds), or choose a programme with two or three.",
-        )
+        raise PlanError("more_holds", reps=programme.reps)
     if programme.target is not Target.LIMIT and personal.threshold_n is None:
-        raise PlanError(
-            f"The programme {programme.name!r} needs to know where pressing begins to hurt here.",
-            f"Measure it and set it: devicelink limits --point {point.id} --threshold N.",
-        )
+        raise PlanError("threshold_unknown", name=programme.name, id=point.id)
     _refuse(point, device, checks or Checks())
     limit = force_limit(device, point.name.lower(), point.cap_kpa, point.ball_cap_n, personal)
     return Plan(

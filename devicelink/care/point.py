@@ -105,7 +105,4 @@ class Point:
         coached = self.care_class is not CareClass.C
         for cap in (self.cap_kpa, self.ball_cap_n):
             if not math.isfinite(cap) or (cap > 0) is not coached:
-                raise PlanError(
-                    f"The point {self.id} of class {self.care_class} has a cap of {cap:g}.",
-                    "Give class A and B caps above zero, and class C caps of 0.",
-                )
+                raise PlanError("point_cap", id=self.id, care_class=self.care_class, cap=cap)

@@ -44,11 +44,9 @@ class PointRecord:
     def __post_init__(self) -> None:
         """Refuse what cannot be. Raises UsageError."""
         if self.pain is not None and self.pain not in PAIN:
-            raise UsageError(f"Pain {self.pain} is not on the scale.", "Give a number of 0 to 10.")
+            raise UsageError("referral_off_scale", pain=self.pain)
         if len(self.note) > LONGEST_NOTE:
-            raise UsageError(
-                f"The note has {len(self.note)} letters.", f"Use at most {LONGEST_NOTE}."
-            )
+            raise UsageError("note_too_long", length=len(self.note), longest=LONGEST_NOTE)
 
     @property
     def areas_in_words(self) -> str:
@@ -71,7 +69,7 @@ def of_fields(fields: Mapping[str, object]) -> PointRecord:
     try:
         return msgspec.convert(dict(fields), PointRecord)
     except msgspec.ValidationError as error:
-        raise UsageError(f"A point's record cannot be read: {error}.", "Record it anew.") from error
+        raise UsageError("point_record_unreadable", error=error) from error
 
 
 def area_of(text: str) -> Referred:
@@ -80,5 +78,5 @@ def area_of(text: str) -> Referred:
     if not equals:
         return Referred(area=text.strip())
     if not number.strip().isdecimal() or int(number) not in PAIN:
-        raise UsageError(f"{text} has no number of 0 to 10.", "Write it as temple=4, or temple.")
+        raise UsageError("referral_unreadable", text=text)
     return Referred(area=area.strip(), pain=int(number))

@@ -37,10 +37,7 @@ class Target(StrEnum):
 
 def _within(what: str, value: float, low: float, high: float, unit: str) -> None:
     if not math.isfinite(value) or not low <= value <= high:
-        raise PlanError(
-            f"The {what} is {value:g} {unit}, outside {low:g}-{high:g} {unit}.",
-            f"Choose a {what} of {low:g} to {high:g} {unit}.",
-        )
+        raise PlanError("programme_outside", what=what, value=value, unit=unit, low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,31 +6,21 @@ never hidden (S26). Guarded by tests/care/test_programme_edit.py.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Final
 
 import msgspec
 
+from devicelink.care.phrases import Phrases
 from devicelink.care.programme import SESSION_MAX_S, Programme
 from devicelink.errors import PlanError
 
-MEANINGS: Final[Mapping[str, str]] = {
-    "name": "what it is called",
-    "source": "where its numbers come from",
-    "reps": "holds on one point",
-    "goal_s": "seconds in the band, the goal of a hold",
-    "min_hold_s": "seconds, the shortest hold",
-    "max_hold_s": "seconds, the longest hold",
-    "rest_s": "seconds of rest between holds",
-    "stretch_s": "seconds of stretch at the end",
-    "band_share": "the band, in shares of the limit",
-    "locate_share": "for locating, a share of the limit",
-    "target": "limit, threshold or average",
-    "steps": "times the pressure is raised in a hold",
-    "per_day": "sessions a day, from and to",
-    "every_days": "2 is every other day",
-}
-"""What may be set, and what it means."""
+NUMBERS: Final = (
+    "reps", "goal_s", "min_hold_s", "max_hold_s", "rest_s", "stretch_s", "band_share",
+    "locate_share", "target", "steps", "per_day", "every_days",
+)  # fmt: skip
+FIELDS: Final = ("name", "source", *NUMBERS)
+"""What may be set; `[programme_field]` of the catalogue says what each means."""
 _ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 
 
@@ -47,14 +37,10 @@ class Visit:
         """Whether five minutes are enough for what is planned."""
         return self.planned_s <= SESSION_MAX_S
 
-    @property
-    def words(self) -> str:
+    def told(self, phrases: Phrases) -> str:
         """How long it takes, and a warning where that is too long (S26)."""
-        many = f"{self.points} point{'s' if self.points > 1 else ''}"
-        planned = f"{many}: {self.planned_s:.0f} s planned, {self.longest_s:.0f} s at the longest"
-        if self.fits:
-            return f"{planned}; a session is 3 to 5 minutes."
-        return f"{planned}. More than 5 minutes: leave some points for the next session."
+        entry = "fits" if self.fits else "too_long"
+        return phrases.text("programme_time", entry, **asdict(self))
 
 
 def visit(programme: Programme, points: int = 1) -> Visit:
@@ -71,14 +57,11 @@ def to_fields(programme: Programme) -> dict[str, object]:
 def of_fields(id_: str, values: Mapping[str, object]) -> Programme:
     """A programme of kept fields. PlanError for one that breaks a rule."""
     if not _ID.fullmatch(id_):
-        raise PlanError(
-            f"{id_!r} cannot name a programme.",
-            "Use small letters, digits, - and _, beginning with a letter.",
-        )
+        raise PlanError("programme_id", id=id_)
     try:
         return msgspec.convert({**values, "id": id_}, Programme)
     except msgspec.ValidationError as error:
-        raise PlanError(f"programme.{id_}: {error}.", "Correct the value and try again.") from error
+        raise PlanError("programme_value", id=id_, error=error) from error
 
 
 def copied(programme: Programme, id_: str) -> Programme:
@@ -98,10 +81,8 @@ def text_of(programme: Programme, name: str) -> str:
 
 def with_text(programme: Programme, name: str, text: str) -> Programme:
     """With one field set from what was typed. PlanError where it is none, or breaks a rule."""
-    if name not in MEANINGS:
-        raise PlanError(
-            f"A programme has no {name!r} to set.", f"Set one of: {', '.join(MEANINGS)}."
-        )
+    if name not in FIELDS:
+        raise PlanError("programme_has_no_field", name=name, known=", ".join(FIELDS))
     before = getattr(programme, name)
     value = _value(name, text.strip(), before)
     values = to_fields(programme) | {name: value, "version": _next(programme.version)}
@@ -119,8 +100,8 @@ def _value(name: str, text: str, before: object) -> object:
         number = float(text)
         return int(number) if isinstance(before, int) and number.is_integer() else number
     except ValueError as error:
-        kind = "two numbers, such as 5-6" if isinstance(before, tuple) else "a number"
-        raise PlanError(f"{text!r} is no {name}.", f"Write {kind}.") from error
+        entry = "programme_field_pair" if isinstance(before, tuple) else "programme_field_number"
+        raise PlanError(entry, text=text, name=name) from error
 
 
 def _next(version: str) -> str:

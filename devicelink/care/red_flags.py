@@ -35,4 +35,4 @@ def red_flags_of(tables: Mapping[str, object]) -> RedFlags:
     try:
         return msgspec.convert(tables, RedFlags)
     except msgspec.ValidationError as error:
-        raise PlanError(f"The red flags: {error}.", "Install devicelink again.") from error
+        raise PlanError("red_flags_broken", error=error) from error

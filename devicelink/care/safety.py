@@ -84,9 +84,7 @@ class Personal:
 
 def _positive(value: float, what: str) -> float:
     if not math.isfinite(value) or value <= 0:
-        raise PlanError(
-            f"The {what} is no usable number ({value}).", f"Give a {what} above zero, or none."
-        )
+        raise PlanError("limit_unusable", what=what, value=value)
     return value
 
 

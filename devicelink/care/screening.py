@@ -11,7 +11,7 @@ from enum import StrEnum, unique
 
 import msgspec
 
-from devicelink.care.plan import Checks, Refused, Side
+from devicelink.care.plan import Checks, Side
 from devicelink.errors import PlanError
 
 VALID_DAYS = 30
@@ -95,10 +95,14 @@ class Standing:
         """
         open_ = () if asking else tuple(item for item in self.open if item.needed)
         refused = [
-            Refused(f"You said yes to: {item.ask}", item.do)
+            PlanError("answered_yes", ask=item.ask, do=item.do)
             for item in self.yes
             if item.forbids(point) and item.id not in _OWN_CHECKS
-        ] + [Refused(f"Left open: {item.ask}", item.do) for item in open_ if item.forbids(point)]
+        ] + [
+            PlanError("left_open", ask=item.ask, do=item.do)
+            for item in open_
+            if item.forbids(point)
+        ]
         return Checks(
             sore_skin=self.reply("skin"),
             out_of_reach=self.reply("reach"),
@@ -174,9 +178,7 @@ def items(tables: Mapping[str, object]) -> tuple[Item, ...]:
         rows = msgspec.convert(tables["item"], dict[str, dict[str, bool | str | tuple[str, ...]]])
         return tuple(_item(id_, row, regions) for id_, row in rows.items())
     except (KeyError, msgspec.ValidationError) as error:
-        raise PlanError(
-            f"The screening file is broken: {error}.", "Install devicelink again."
-        ) from error
+        raise PlanError("screening_broken", error=error) from error
 
 
 def _item(

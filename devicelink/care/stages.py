@@ -27,10 +27,7 @@ class Stage:
     def __post_init__(self) -> None:
         """Refuse a stage that would raise the limit."""
         if not math.isfinite(self.limit_share) or not 0 < self.limit_share <= 1:
-            raise PlanError(
-                f"The stage {self.id} has a share of {self.limit_share:g}.",
-                "Give a share above 0 and up to 1.",
-            )
+            raise PlanError("stage_share", id=self.id, limit_share=self.limit_share)
 
     def soften(self, programme: Programme) -> Programme:
         """The programme with no longer a goal than this stage has; the least hold stays."""

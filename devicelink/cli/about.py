@@ -16,6 +16,7 @@ from devicelink.care.stages import Stage, stage_of
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.own import answered, answers, item_of, limited, own_limits, statements_in
 from devicelink.cli.places import RED_FLAGS, keep, said
+from devicelink.cli.saying import say
 from devicelink.clock import Clock
 from devicelink.data import phrases, screening, stages
 from devicelink.lines import as_json
@@ -68,14 +69,18 @@ class AboutOf:
     def facts(self) -> list[str]:
         """What is known, a line a fact."""
         left = self.stage.left(self.complete)
-        more = (
-            f"; {left} more complete session{'s' if left > 1 else ''} to the next" if left else ""
+        lines = [
+            say("about_line", "stage_left" if left else "stage", stage=self.stage.name, left=left)
+        ]
+        lines.append(
+            in_words(self.since, today(), phrases()) if self.since else say("duration", "unknown")
         )
-        lines = [f"stage: {self.stage.name}{more}"]
-        lines.append(in_words(self.since, today()) if self.since else "pain since: not said")
         shown = [one for one in self._told if one.item == RED_FLAGS]
-        last = f", last on {shown[-1].told_at:%Y-%m-%d}" if shown else ""
-        lines.append(phrases().text("about", "help_shown", n=len(shown), last=last))
+        if shown:
+            last = f"{shown[-1].told_at:%Y-%m-%d}"
+            lines.append(say("about", "help_shown", n=len(shown), last=last))
+        else:
+            lines.append(say("about", "help_not_shown"))
         for limit in in_force(own_limits(self._told)):
             where = limit.place or "everywhere"
             lines.append(f"{limit.whose}: {limit.limit_n:g} N with a {limit.kind}, {where}")
@@ -137,7 +142,7 @@ def about(*, pain_since: str | None, as_objects: bool, data: str | None, profile
         return
     lines = one.facts()
     due = len(one.due())
-    lines += [f"questions open: {due}; they are asked before the next session"] if due else []
+    lines += [say("about_line", "questions", n=due)] if due else []
     click.echo("\n".join(lines))
 
 

@@ -6,11 +6,11 @@ Guarded by tests/cli/test_replay.py.
 from collections.abc import Iterator
 from typing import get_args
 
-import click
 import msgspec
 
 from devicelink.care.daily import day_count
 from devicelink.care.plan import Plan
+from devicelink.cli.saying import tell
 from devicelink.core.block import Block, joined
 from devicelink.core.events import Event
 from devicelink.core.release import Mode
@@ -44,34 +44,29 @@ def events_again(path: str) -> Iterator[Event]:
                 yield decode(record.kind, dict(record.body))  # type: ignore[misc]
         difference = first_difference(session.records, records)
         if difference is not None:
-            raise RecordingError(
-                f"Session {session.row.id} of {path} differs from its record at {difference.at}.",
-                _why_it_may(session),
-            )
-        click.echo(f"Session {session.row.id}: all {len(records)} records the same.", err=True)
+            raise _differs(path, session, difference.at)
+        tell("again", "session", id=session.row.id, n=len(records))
     if not sessions:
-        raise RecordingError(
-            f"{path} has no session in it.",
-            "Give a file made by devicelink export --format jsonl.",
-        )
+        raise RecordingError("replay_no_session", path=path)
 
 
-def _why_it_may(session: SessionData) -> str:
+def _differs(path: str, session: SessionData, at: int) -> RecordingError:
+    """With the reason where it is known: another model judged the releases then."""
     theirs, ours = session.row.meta.plan.get("model"), release_model().name
+    number = session.row.id
     if theirs in {None, ours}:
-        return "It was changed, or kept by another version of this program."
-    return f"Releases in it were judged by the model {theirs}; this program has {ours}."
+        return RecordingError("replay_differs", id=number, path=path, at=at)
+    return RecordingError(
+        "replay_other_model", id=number, path=path, at=at, theirs=theirs, ours=ours
+    )
 
 
 def _test_again(path: str, session: SessionData) -> None:
     """A test with the device has no events of the core: its own are held against the record."""
     made = replay_test(setup_of(session.row.meta.plan), session.records, _samples(path, session))
     if made != told_in(session.records):
-        raise RecordingError(
-            f"The test {session.row.id} of {path} differs from its record.",
-            "It was changed, or kept by another version of this program.",
-        )
-    click.echo(f"Test {session.row.id}: all {len(made)} records the same.", err=True)
+        raise RecordingError("replay_test_differs", id=session.row.id, path=path)
+    tell("again", "test", id=session.row.id, n=len(made))
 
 
 def _began(path: str, session: SessionData) -> Began:
@@ -82,10 +77,7 @@ def _began(path: str, session: SessionData) -> Began:
         at_s = msgspec.convert(facts["began_s"], type=float)
         mode = Mode(session.row.meta.mode or "")
     except (KeyError, ValueError, msgspec.ValidationError) as error:
-        raise RecordingError(
-            f"Session {session.row.id} of {path} does not say how it began.",
-            "Export it again with devicelink export --format jsonl.",
-        ) from error
+        raise RecordingError("replay_no_start", id=session.row.id, path=path) from error
     return Began(
         plan, mode, day_count(["today"] * (day - 1), "today", plan.programme.per_day), at_s
     )
@@ -93,7 +85,5 @@ def _began(path: str, session: SessionData) -> Began:
 
 def _samples(path: str, session: SessionData) -> Block:
     if session.holes:
-        raise RecordingError(
-            f"Session {session.row.id} of {path} lacks samples.", "What is left can be exported."
-        )
+        raise RecordingError("replay_samples_missing", id=session.row.id, path=path)
     return joined(batch.block() for batch in session.samples)

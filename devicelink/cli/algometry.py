@@ -95,11 +95,11 @@ def algometry(ctx: click.Context, /, **given: Any) -> None:
 def _asked(given: dict[str, Any]) -> Asked:
     """What the options ask for. Raises UsageError for what does not go together."""
     if given["force"] is not None and not given["same_force"]:
-        raise UsageError("--force is for --same-force alone.", "Add --same-force, or leave it out.")
+        raise UsageError("force_without_same_force")
     if given["set_threshold"] and given["same_force"]:
-        raise UsageError("The same force gives no threshold.", "Leave out --set-threshold.")
+        raise UsageError("same_force_no_threshold")
     if given["speed"] != 1.0 and not given["demo"]:
-        raise UsageError("Only a simulated world has a speed.", "Add --demo, or leave it out.")
+        raise UsageError("speed_without_demo")
     which = Which.SAME_FORCE if given["same_force"] else Which.THRESHOLD
     return Asked(
         which=which, trials=given["trials"], force_n=given["force"], ramp_n_s=given["ramp"]

@@ -16,6 +16,7 @@ from devicelink.care.algometry_text import opening, result_lines, said
 from devicelink.care.inputs import Decline, LinkChanged
 from devicelink.care.phrases import clock
 from devicelink.cli.probing import Probing
+from devicelink.cli.saying import tell
 from devicelink.data import phrases, red_flags
 from devicelink.lines import as_json, flag_lines, plain_value
 from devicelink.session.algometer import Said
@@ -89,6 +90,4 @@ def _show_flags(probing: Probing) -> None:
 
 def _nonsense(line: str) -> None:
     del line
-    click.echo(
-        "space or enter marks, 0-10 rates, x stops for sharp pain, q stops, ! for help.", err=True
-    )
+    tell("recording", "keys")

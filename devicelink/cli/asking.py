@@ -12,6 +12,7 @@ import click
 
 from devicelink.care.screening import Reply
 from devicelink.cli.own import Own
+from devicelink.cli.saying import say, tell
 
 REPLIES: Final = {
     "y": Reply.YES, "yes": Reply.YES,
@@ -27,12 +28,13 @@ def ask_first(own: Own, *, somebody: bool) -> None:
     if not somebody:
         return
     if due:
-        click.echo(f"{own.where}. Before the session, {len(due)} short questions.", err=True)
-        click.echo("Type y, n, or d for rather not say, then enter.", err=True)
+        tell("asking", "begin", where=own.where, n=len(due))
+        tell("asking", "how")
     n = 0
     while due:
         item, n = due[0], n + 1
-        click.echo(f"\nQuestion {n} of {n - 1 + len(due)}. {item.ask}", err=True)
+        question = say("asking", "question", n=n, of=n - 1 + len(due), ask=item.ask)
+        click.echo(f"\n{question}", err=True)
         reply = _reply()
         if reply is None:
             return
@@ -46,7 +48,7 @@ def tell_if_halved(own: Own) -> None:
     """Say that the limit is halved, and why."""
     condition = own.standing().condition
     if condition and own.measured:
-        click.echo(f"The force limit is halved: {condition}. See: devicelink limits", err=True)
+        tell("asking", "halved", condition=condition)
     for advice in own.advice():
         click.echo(advice, err=True)
 
@@ -57,5 +59,5 @@ def _reply() -> Reply | None:
         reply = REPLIES.get(line.strip().lower())
         if reply is not None:
             return reply
-        click.echo("Please type y, n or d, then enter.", err=True)
+        tell("asking", "not_understood")
     return None

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from devicelink.cli.options import place_of, stored
+from devicelink.cli.saying import tell
 from devicelink.clock import Clock
 from devicelink.errors import UsageError
 from devicelink.store.backup import back_up, copies, folder_of, put_back
@@ -28,11 +29,11 @@ def backup(*, output: str | None, listed: bool, data: str | None, profile: str) 
         for copy in copies(place):
             click.echo(str(copy))
         if not copies(place):
-            click.echo(f"There is no copy yet in {folder_of(place)}.", err=True)
+            tell("backup", "none", folder=folder_of(place))
         return
     made = back_up(place, Clock.wall().astimezone(), None if output is None else Path(output))
     click.echo(str(made))
-    click.echo(f"{made.stat().st_size / 1e6:.1f} MB. To put it back: devicelink restore", err=True)
+    tell("backup", "made", mb=made.stat().st_size / 1e6)
 
 
 @click.command(short_help="Put a copy back in the place of what is kept.")
@@ -46,15 +47,13 @@ def restore(*, file: str | None, yes: bool, data: str | None, profile: str) -> N
     """
     place = place_of(data, profile)
     if file is None and not copies(place):
-        raise UsageError(
-            f"There is no copy in {folder_of(place)}.", "Name the file: devicelink restore FILE"
-        )
+        raise UsageError("backup_none", folder=folder_of(place))
     copy = copies(place)[0] if file is None else Path(file)
     if not yes:
-        click.echo(f"{copy} would take the place of {place.file}.", err=True)
-        click.echo("To do it: add --yes", err=True)
+        tell("backup", "would", copy=copy, file=place.file)
+        tell("backup", "to_do_it")
         return
     before = put_back(place, copy, Clock.wall().astimezone())
-    click.echo(f"{place.file} is now what {copy.name} was.", err=True)
+    tell("backup", "done", file=place.file, copy=copy.name)
     if before is not None:
-        click.echo(f"What was there is kept as {before}", err=True)
+        tell("backup", "before", file=before)

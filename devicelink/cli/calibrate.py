@@ -15,6 +15,7 @@ import click
 
 from devicelink.cli.mine import mine
 from devicelink.cli.options import Real, place_of, stored
+from devicelink.cli.saying import say, tell
 from devicelink.cli.weigh import Weighed, weigh
 from devicelink.clock import Clock
 from devicelink.core.calibration import GRAVITY, Fit, Rest
@@ -57,10 +58,7 @@ def calibrate(*, device: str | None, data: str | None, profile: str, **asked: An
     place = place_of(data, profile)
     doing = [name for name in ("mass_kg", "check", "show", "use") if asked[name]]
     if len(doing) != 1:
-        raise UsageError(
-            "Say one thing to do: --mass, --check, --show or --use.",
-            "For example: devicelink calibrate DL-Probe --mass 2",
-        )
+        raise UsageError("calibrate_one_thing")
     if asked["show"]:
         _show(_kept(place, device), as_objects=asked["as_objects"])
     elif asked["use"]:
@@ -86,11 +84,11 @@ def _measure(place: Place, device: str | None, asked: dict[str, Any]) -> None:
     else:
         if asked["as_objects"]:
             click.echo(as_json(_object(made)))
-        click.echo("Not kept. To keep what is found: --yes", err=True)
+        tell("calibrate", "not_kept")
 
 
 def _agreed() -> bool:
-    click.echo("Keep it? Type y or n, then enter.", err=True)
+    tell("calibrate", "keep")
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
@@ -119,10 +117,7 @@ def _gone_back(entries: Sequence[Calibration], wanted: str) -> Calibration:
     devices = {one.device for one in entries}
     if wanted.lower() == "none":
         if len(devices) != 1:
-            raise UsageError(
-                "Whose calibration shall no longer count is not plain.",
-                "Name the device, as `devicelink calibrate --show` does.",
-            )
+            raise UsageError("calibration_whose")
         newest = entries[-1]
         return replace(
             newest, made_at=Clock.wall().astimezone(), kind=CalibrationKind.BACK, slope=1.0,
@@ -130,10 +125,7 @@ def _gone_back(entries: Sequence[Calibration], wanted: str) -> Calibration:
         )  # fmt: skip
     by_number = {str(one.id): one for one in entries if one.kind is not CalibrationKind.CHECK}
     if wanted not in by_number:
-        raise UsageError(
-            f"There is no calibration {clean(wanted)} to go back to.",
-            "See their numbers: devicelink calibrate --show",
-        )
+        raise UsageError("calibration_unknown", wanted=clean(wanted))
     old = by_number[wanted]
     made_at = Clock.wall().astimezone()
     return replace(old, made_at=made_at, kind=CalibrationKind.BACK, source=old.id, id=None)
@@ -147,11 +139,11 @@ def _keep_and_tell(place: Place, made: Calibration, asked: dict[str, Any]) -> No
     finally:
         saved = recorder.close().text
     if saved != SAVED:
-        raise StoreError(f"The calibration is {saved}.", "Make room, then calibrate again.")
+        raise StoreError("calibration_unsaved", saved=saved)
     if asked["as_objects"]:
         click.echo(as_json(_object(kept)))
-    what = "check" if kept.kind is CalibrationKind.CHECK else "calibration"
-    click.echo(f"Kept as {what} {kept.id} of {clean(kept.label)}.", err=True)
+    entry = "kept_check" if kept.kind is CalibrationKind.CHECK else "kept"
+    tell("calibrate", entry, id=kept.id, label=clean(kept.label))
 
 
 def _entries(place: Place, device: str | None = None) -> list[Calibration]:
@@ -169,10 +161,7 @@ def _kept(place: Place, device: str | None) -> list[Calibration]:
     wanted = device.casefold()
     found = [one for one in entries if wanted in _names(one)]
     if not found:
-        raise UsageError(
-            f"No calibration of {clean(device)} is kept.",
-            "Make one: devicelink calibrate NAME_OR_ADDRESS --mass KG",
-        )
+        raise UsageError("calibration_none", device=clean(device))
     return found
 
 
@@ -182,34 +171,39 @@ def _names(one: Calibration) -> set[str]:
 
 def _tell(empty: Rest, fit: Fit | None, before: Calibration | None) -> None:
     click.echo(
-        f"Nothing on it: {empty.mean_n:+.2f} N, noise {empty.noise_n:.2f} N, drift "
-        f"{empty.drift_n_min:+.2f} N a minute (± {empty.drift_error_n_min:.2f})."
-    )
+        say(
+            "calibrate", "empty", mean_n=empty.mean_n, noise_n=empty.noise_n,
+            drift_n_min=empty.drift_n_min, error_n_min=empty.drift_error_n_min,
+        )
+    )  # fmt: skip
     if abs(empty.mean_n) > FREE_N:
-        click.echo(f"That is more than {FREE_N:g} N: was something on it?", err=True)
+        tell("calibrate", "not_empty", free_n=FREE_N)
     if fit is None:
         return
     error_pct = 100 * fit.slope_error / fit.slope
     off_pct = 100 * (fit.read_n / fit.true_n - 1)
     old = before.slope if before else 1.0
-    much = "too much" if off_pct > 0 else "too little"
-    click.echo(f"{fit.mass_kg:g} kg on it: {fit.read_n:.2f} N; it weighs {fit.true_n:.2f} N.")
-    click.echo(f"By itself the device shows {abs(off_pct):.1f} % {much} (± {error_pct:.2f} %).")
-    click.echo(f"Before: {fit.read_n * old:.2f} N shown for it. After: {fit.true_n:.2f} N.")
+    much = "too_much" if off_pct > 0 else "too_little"
+    told = [
+        say("calibrate", "loaded", mass_kg=fit.mass_kg, read_n=fit.read_n, true_n=fit.true_n),
+        say("calibrate", much, off_pct=abs(off_pct), error_pct=error_pct),
+        say("calibrate", "change", before_n=fit.read_n * old, after_n=fit.true_n),
+    ]
     if abs(off_pct) < 2 * error_pct:
-        click.echo("That is within what can be told apart: it needs no calibration.")
+        told.append(say("calibrate", "not_needed"))
+    click.echo("\n".join(told))
 
 
 def _show(entries: Iterable[Calibration], *, as_objects: bool) -> None:
     entries = list(entries)
     if not entries:
-        click.echo("No calibration is kept.", err=True)
+        tell("calibrate", "none")
     current = [in_force([one for one in entries if one.device == key]) for key in _devices(entries)]
     for one in entries:
         if as_objects:
             click.echo(as_json({**_object(one), "in_force": one in current}))
         else:
-            click.echo(_line(one) + (", in force" if one in current else ""))
+            click.echo(_line(one) + (say("calibrate", "in_force") if one in current else ""))
 
 
 def _devices(entries: Iterable[Calibration]) -> list[str]:
@@ -221,16 +215,20 @@ def _line(one: Calibration) -> str:
     start = f"{one.id}  {when}  {clean(one.label)} ({clean(one.device)})"
     match one.kind:
         case CalibrationKind.CHECK:
-            return (
-                f"{start}  at rest {one.empty_n:+.2f} N, noise {one.noise_n:.2f} N, "
-                f"drift {one.drift_n_min:+.2f} N a minute"
-            )
+            told = say(
+                "calibrate", "check", rest_n=one.empty_n, noise_n=one.noise_n,
+                drift_n_min=one.drift_n_min,
+            )  # fmt: skip
         case CalibrationKind.BACK if one.source is None:
-            return f"{start}  the device's own numbers again"
+            told = say("calibrate", "own_again")
         case CalibrationKind.BACK:
-            return f"{start}  times {one.slope:.4f}, back to {one.source}"
+            told = say("calibrate", "back", slope=one.slope, source=one.source)
         case CalibrationKind.TWO_POINT:
-            return f"{start}  times {one.slope:.4f} (± {one.slope_error:.4f}), {one.mass_kg:g} kg"
+            told = say(
+                "calibrate", "two_point", slope=one.slope, error=one.slope_error,
+                mass_kg=one.mass_kg,
+            )  # fmt: skip
+    return f"{start}  {told}"
 
 
 def _object(one: Calibration) -> dict[str, object]:

@@ -13,6 +13,7 @@ from typing import Final
 import click
 
 from devicelink.care.phrases import clock
+from devicelink.cli.saying import say, tell
 from devicelink.clock import Clock
 from devicelink.cohort.analysis import header, judge
 from devicelink.cohort.cluster import DaskWorkers
@@ -41,9 +42,7 @@ def run_cohort(
     """Judge the recordings and put the result into `output`. Raises what stands in the way."""
     exported = next((path for path in paths if path.endswith(".jsonl")), None)
     if exported is not None:
-        raise UsageError(
-            f"{exported} is an exported session, no recording.", "Run it alone, without -o."
-        )
+        raise UsageError("cohort_session", exported=exported)
     work = partial(judge, mode=mode, chunk=chunk)
     watcher = Progress(output)
     todo = sources(paths)
@@ -52,16 +51,15 @@ def run_cohort(
             tally = conduct(todo, journal, partial(_workers, work, jobs, dask), watcher)
     except KeyboardInterrupt:
         watcher.clear()
-        click.echo(f"Stopped. What is done is kept beside {output}.", err=True)
-        click.echo("Run the same command to go on.", err=True)
+        tell("cohort", "stopped", output=output)
+        tell("cohort", "go_on")
         raise
     finally:
         watcher.clear()
     watcher.end(tally.recordings)
     if tally.broken:
         raise DevicelinkError(
-            f"{tally.broken:,} of {tally.recordings:,} recordings are broken.",
-            f'The reasons stand in {output}, as "broken".',
+            "cohort_broken", broken=tally.broken, recordings=tally.recordings, output=output
         )
 
 
@@ -94,7 +92,7 @@ class Progress(Watcher):
     def checking(self, number: int) -> None:
         """So many have been held against what was done before."""
         if self._due():
-            self._say(f"Looking at what is done: {number:,}")
+            self._say(say("cohort", "checking", n=number))
 
     def begin(self, todo: Sequence[Source], done_before: int) -> None:
         """Begin to count."""
@@ -104,7 +102,7 @@ class Progress(Watcher):
         self._began_s = self._clock.now()
         if done_before:
             self.clear()
-            click.echo(f"{done_before:,} of {self._total:,} were done before.", err=True)
+            tell("cohort", "done_before", n=done_before, of=self._total)
 
     def made(self, outcomes: Sequence[Outcome]) -> None:
         """Count, report what is broken, and tell how far it is if that is due."""
@@ -124,18 +122,22 @@ class Progress(Watcher):
         share = self._bytes_done / self._bytes if self._bytes else 0.0
         filled = int(share * BAR)
         bar = "━" * filled + "─" * (BAR - filled)
-        left = f"{clock(took_s / share - took_s)} left" if share else "time left not known yet"
-        parts = [f"{self._before + self._done:,} of {self._total:,}",
-                 f"{self._done / took_s:,.0f} a second", left]  # fmt: skip
+        parts = [
+            say("cohort", "of", n=self._before + self._done, of=self._total),
+            say("cohort", "pace", n=self._done / took_s),
+            say("cohort", "left", time=clock(took_s / share - took_s))
+            if share
+            else say("cohort", "left_unknown"),
+        ]
         if self._broken:
-            parts.append(f"{self._broken:,} broken")
+            parts.append(say("cohort", "broken", n=self._broken))
         return f"{bar}  {'   '.join(parts)}"
 
     def end(self, recordings: int) -> None:
         """The last line."""
         took_s = self._clock.now() - self._began_s
-        pace = f" in {clock(took_s)}" if self._done else ", all of them done before"
-        click.echo(f"{recordings:,} recordings{pace}: {Path(self._output)}", err=True)
+        entry = "end" if self._done else "end_before"
+        tell("cohort", entry, n=recordings, time=clock(took_s), output=Path(self._output))
 
     def clear(self) -> None:
         """Take the moving line away."""

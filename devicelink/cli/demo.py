@@ -17,6 +17,7 @@ from devicelink.care.plan import Plan
 from devicelink.cli.guided import Guide
 from devicelink.cli.options import SEED, Face, Real, aimed_at_several, chosen_face, stored
 from devicelink.cli.record import record_freely
+from devicelink.cli.saying import tell
 from devicelink.cli.showing import show
 from devicelink.cli.under_way import running
 from devicelink.cli.visit import one_by_one, opening, parts_of, places_named
@@ -67,10 +68,10 @@ def demo(
     """
     fastest = TWINS[kind].fastest if kind in TWINS else speed
     if speed > fastest:
-        click.echo(f"This device's world can run {fastest:g} times as fast, no more.", err=True)
+        tell("demo", "fastest", speed=fastest)
         speed = fastest
     if why_not := _why_not(kind):
-        click.echo(f"A {why_not}. A free recording is made instead.", err=True)
+        tell("demo", "not_guided", why_not=why_not)
         asyncio.run(_record(Setup(kind=kind, seed=seed), Clock(speed)))
         return
     places = [(*place, None) for place in places_named(aim["point"], aim["side"])]
@@ -136,7 +137,7 @@ async def _record(setup: Setup, clock: Clock) -> None:
     async with on_air(make(setup), speed=clock.speed) as bench:
         wish = Wish(silence_s=max(1.0, clock.speed))
         count = await record_freely(radio_on(bench, clock), wish, clock, RECORD_S, sys.stdout)
-    click.echo(f"{count} samples recorded.", err=True)
+    tell("recording", "samples", n=count)
 
 
 def radio_on(bench: Stage[Simulated], clock: Clock) -> OpenRadio:

@@ -8,12 +8,12 @@ from contextlib import aclosing
 
 from devicelink.cli import pairing
 from devicelink.cli.mine import via
+from devicelink.cli.saying import say
 from devicelink.clock import Clock
 from devicelink.drivers.base import DriverType
 from devicelink.errors import LinkError
 from devicelink.link.radio import open_radio
 from devicelink.link.scan import InRange, listed, merged
-from devicelink.link.trouble import both
 from devicelink.plaintext import clean
 from devicelink.store import devices
 from devicelink.store.place import Place
@@ -24,10 +24,10 @@ from firmware_protocol.profile import Direction
 
 SEARCH_S = 15.0
 _WAYS = {
-    Direction.PUSH: "It is pressed.",
-    Direction.PULL: "It is pulled.",
-    Direction.BOTH: "It is pressed or pulled.",
-    Direction.SQUEEZE: "It is squeezed.",
+    Direction.PUSH: "push",
+    Direction.PULL: "pull",
+    Direction.BOTH: "both",
+    Direction.SQUEEZE: "squeeze",
 }
 
 
@@ -70,13 +70,13 @@ class DevicesOf:
         """See `tui.devices.Devices`."""
         gone = devices.forget(self._place, device.address)
         if not any(one.via == via(self._moniker) for one in gone):
-            return "A pairing made through another radio stays there." if gone else ""
+            return say("pairing", "other_radio") if gone else ""
         keys = devices.key_file(self._place)
         try:
             async with open_radio(self._moniker, self._clock.now, keys) as radio:
                 await radio.forget(device.address)
         except LinkError as error:
-            return f"Its pairing may still be there. {both(error)}"
+            return say("pairing", "may_be_there", why=error.in_full)
         return ""
 
     def _all(self) -> tuple[Device, ...]:
@@ -98,32 +98,31 @@ def _device(one: InRange) -> Device:
 
 def _identity(one: InRange) -> str:
     heard = one.advertisement
-    what = one.kind.label if one.kind is not None else f"Not supported: {one.why_not}"
+    what = one.kind.label if one.kind else say("device_line", "not_supported", why=one.why_not)
     dbm = "" if heard.rssi_dbm is None else f", {heard.rssi_dbm} dBm"
     return f"{what}. {clean(heard.address)}{dbm}"
 
 
 def _about(one: InRange) -> tuple[str, ...]:
     if one.kind is None:
-        return ("What can be read: docs/devices.md, or add a driver of your own.",)
+        return (say("device_line", "what_can"),)
     remarks = "; ".join(one.remarks)
-    alike = ("Some go by this name: the address tells them apart.",) if one.alike > 1 else ()
-    return _way(one.kind), f"Note: {remarks}." if remarks else "", *alike
+    note = say("device_line", "note", remarks=remarks) if remarks else ""
+    return _way(one.kind), note, *((say("device_line", "alike"),) if one.alike > 1 else ())
 
 
 def _way(kind: DriverType) -> str:
     if kind.measures is None:
-        return "It says itself what it can do, once connected."
+        return say("device_line", "says_itself")
     known = ", ".join(kind.evidence)
-    return f"{_WAYS[kind.measures.direction]} Known from: {known}."
+    return say("device_line", _WAYS[kind.measures.direction], known=known)
 
 
 def _silent(one: devices.Paired) -> Device:
     low = one.battery_pct is not None and one.battery_pct <= pairing.LOW_PCT
-    why = "Its battery was nearly empty when last used: charge it." if low else (
-        "Off, too far away, or held by a phone or another program: close that first."
-    )  # fmt: skip
+    not_heard = say("device_line", "not_heard", address=clean(one.address))
+    why = say("device_line", "low" if low else "why_silent")
     return Device(
         address=one.address, name=one.label, rssi_dbm=None, strength="", supported=True,
-        is_mine=True, is_heard=False, about=(f"{clean(one.address)}, not heard.", why),
+        is_mine=True, is_heard=False, about=(not_heard, why),
     )  # fmt: skip

@@ -14,6 +14,7 @@ import click
 
 from devicelink import __version__
 from devicelink.cli.options import place_of, stored
+from devicelink.cli.saying import say
 from devicelink.errors import LinkError, StoreError
 from devicelink.lines import as_json
 from devicelink.link.diagnosis import Finding, Health, diagnose
@@ -24,17 +25,6 @@ from devicelink.store.place import Place
 
 WAL_FIXED: Final = (3, 51, 3)
 """Before it, SQLite may lose what one connection writes while another makes a checkpoint."""
-_TITLES: Final = {
-    "data": "Data folder",
-    "devices": "Your devices",
-    "drivers": "Added drivers",
-    "system": "System",
-    "adapter": "Adapter",
-    "service": "Bluetooth service",
-    "power": "Power",
-    "permission": "Permission",
-    "bluetooth": "Bluetooth",
-}
 
 
 @click.command(short_help="Is Bluetooth usable here, and if not, what to do.")
@@ -56,12 +46,15 @@ def doctor(*, as_objects: bool, data: str | None, profile: str) -> None:
         click.echo(told["system"])
         for one in findings:
             if one.name == "data" or one.health is not Health.BAD:
-                click.echo(f"{_TITLES[one.name]}: {one.said} {one.to_do}".rstrip())
+                click.echo(f"{say('doctor_title', one.name)}: {one.said} {one.to_do}".rstrip())
     bad = [one for one in findings if one.health is Health.BAD and one.name != "data"]
     for one in bad[:-1]:
-        click.echo(f"{_TITLES[one.name]}: {one.said} {one.to_do}", err=True)
+        click.echo(f"{say('doctor_title', one.name)}: {one.said} {one.to_do}", err=True)
     if bad:
-        raise LinkError(f"{_TITLES[bad[-1].name]}: {bad[-1].said}", bad[-1].to_do)
+        last = bad[-1]
+        raise LinkError(
+            "doctor_found", title=say("doctor_title", last.name), said=last.said, do=last.to_do
+        )
 
 
 def _versions() -> dict[str, str]:
@@ -80,19 +73,21 @@ def _object(one: Finding) -> dict[str, object]:
 def _own(place: Place) -> Iterator[Finding]:
     try:
         place.make()
-        yield Finding("data", Health.OK, f"{place.folder}, writable")
+        yield Finding("data", Health.OK, say("doctor", "writable", folder=place.folder))
     except StoreError as error:
         yield Finding("data", Health.BAD, error.why, error.what_to_do)
     if sqlite3.sqlite_version_info < WAL_FIXED:
-        yield Finding("data", Health.NOTE, "SQLite has a known fault, avoided by one writer only")
+        yield Finding("data", Health.NOTE, say("doctor", "sqlite"))
     try:
         count = len(paired(place))
-        yield Finding("devices", Health.OK, f"{count} paired")
+        yield Finding("devices", Health.OK, say("doctor", "paired", n=count))
     except StoreError as error:
-        yield Finding("devices", Health.NOTE, f"{error.why} {error.what_to_do}")
+        yield Finding("devices", Health.NOTE, error.in_full)
     known = registry()
     if known.added:
         labels = ", ".join(kind.label for kind in known.added)
         yield Finding("drivers", Health.OK, labels)
     for broken in known.broken:
-        yield Finding("drivers", Health.NOTE, f"{broken.name} is left out: {broken.why}")
+        yield Finding(
+            "drivers", Health.NOTE, say("doctor", "left_out", name=broken.name, why=broken.why)
+        )

@@ -14,6 +14,7 @@ from devicelink.cli.noting import keep as note
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.own import statements_in
 from devicelink.cli.places import keep, said
+from devicelink.cli.saying import say, tell
 from devicelink.data import phrases
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
@@ -66,9 +67,7 @@ class Exercises:
         for one in self._plan:
             if one.lower() == name.strip().lower():
                 return one
-        raise UsageError(
-            f"{name} is not in the plan.", f"Put it there first: devicelink exercise plan {name}"
-        )
+        raise UsageError("exercise_not_planned", name=name)
 
     def _state(self, name: str, *, planned: bool) -> None:
         keep(self._place, [said(Topic.EXERCISE, name, body={"planned": planned})])
@@ -92,13 +91,13 @@ def list_(*, as_objects: bool, data: str | None, profile: str) -> None:
         }  # fmt: skip
         click.echo(as_json(row) if as_objects else in_words(one))
     if not planned:
-        click.echo("No exercise is planned. Add one with: devicelink exercise plan NAME", err=True)
+        tell("exercise", "none")
 
 
 def in_words(one: Planned) -> str:
     """One exercise in a line."""
-    today = {True: "done today", False: "not done today", None: "not said today"}[one.today]
-    return f"{one.name}: {today}, {one.week} of 7 days"
+    entry = {True: "done", False: "not_done", None: "not_said"}[one.today]
+    return say("exercise", "line", name=one.name, today=say("exercise", entry), days=one.week)
 
 
 @exercise.command("plan")

@@ -20,7 +20,7 @@ def explain(*, name: str | None, as_objects: bool) -> None:
     """Read the cards, or the one of that NAME. They look at no record and no reading."""
     known = cards()
     if name is not None and name not in known:
-        raise UsageError(f"No card is called {name}.", f"Choose one of: {', '.join(known)}.")
+        raise UsageError("card_unknown", name=name, known=", ".join(known))
     for card in known.values() if name is None else [known[name]]:
         if as_objects:
             row = {"type": "card", "id": card.id, "title": card.title, "text": card.text}

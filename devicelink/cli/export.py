@@ -74,7 +74,7 @@ def export(
 
 def _file(output: str | None, form: str) -> str:
     if output is None:
-        raise UsageError(f"A {form} file is not for a terminal.", f"Name one: -o FILE.{form}.")
+        raise UsageError("export_to_terminal", form=form)
     return output
 
 
@@ -101,9 +101,7 @@ class Chosen:
     def check(self) -> None:
         """Refuse to write nothing. Raises UsageError."""
         if not self._rows and not (self._all and any(True for _ in self._kept.kept_rows())):
-            raise UsageError(
-                "No session fits what was asked for.", "See what there is with: devicelink history"
-            )
+            raise UsageError("export_nothing_fits")
 
     def everything(self) -> Iterator[Any]:
         """Sessions, and all that is kept beside them where none was left out."""

@@ -206,7 +206,7 @@ class Guide:
             before=NOTHING_BEFORE if wanted.simulated else known,
         )  # fmt: skip
         own.measured = wanted.tool is None
-        own.notes += filter(None, [too_soon(wanted.programme, own.before)])
+        own.notes += filter(None, [too_soon(wanted.programme, own.before, phrases())])
         if wanted.calf_checked:
             own.answer(item_of("clot"), Reply.NO)
         return now.date(), earlier, own

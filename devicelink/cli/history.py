@@ -12,6 +12,7 @@ import click
 
 from devicelink.care.phrases import clock
 from devicelink.cli.options import COUNT, place_of, stored
+from devicelink.cli.saying import say, tell
 from devicelink.data import phrases, points
 from devicelink.export.picture import hold_svg
 from devicelink.export.writing import make_folder, write
@@ -46,7 +47,7 @@ def history(*, limit: int, as_objects: bool, screen: bool, data: str | None, pro
             as_json(_object(row, holds, ratings)) if as_objects else _line(row, holds, ratings)
         )
     if not rows:
-        click.echo("No session yet. Start with: devicelink demo", err=True)
+        tell("past", "none")
 
 
 @click.command(short_help="One past session, hold by hold.")
@@ -106,7 +107,7 @@ def _draw(found: SessionData, folder: str) -> None:
     for number, picture in enumerate(drawn, start=1):
         name = f"session-{row.id}-hold-{number}.svg"
         write([hold_svg(picture, heading).encode()], place / name)
-    click.echo(f"{len(drawn)} pictures in {folder}", err=True)
+    tell("past", "pictures", n=len(drawn), folder=folder)
 
 
 def _where(row: SessionRow) -> str:
@@ -135,43 +136,50 @@ def _line(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> str:
         *_what(row, holds, ratings),
         row.ending.replace("_", " "),
     ]
-    return ", ".join(parts) + (" (simulated)" if meta.simulated else "")
+    return ", ".join(parts) + (say("past", "simulated") if meta.simulated else "")
 
 
 def _count(row: SessionRow, holds: list[Hold]) -> str:
     """How many holds; those of a session by hand are not measured."""
     by_hand = row.meta.device_driver is None and row.meta.tool
     count = row.tries if by_hand else len(holds)
-    return f"{count} hold{'s' if count != 1 else ''}" + (f" by {row.meta.tool}" if by_hand else "")
+    return f"{count} hold{'s' if count != 1 else ''}" + (
+        say("past", "by_hand", tool=row.meta.tool) if by_hand else ""
+    )
 
 
 def _what(row: SessionRow, holds: list[Hold], ratings: list[Rating]) -> list[str]:
     """Its holds and pain numbers; of a test with the device, which one it was."""
     if is_test(row.meta.programme):
         return [f"{row.meta.programme}".replace("-", " ")]
-    pain = f"pain {_pain(ratings, 'pain_before')} to {_pain(ratings, 'pain_after')}"
-    return [_count(row, holds), pain]
+    before, after = (_pain(ratings, f"pain_{when}") for when in ("before", "after"))
+    return [_count(row, holds), say("past", "before_after", before=before, after=after)]
 
 
 def _hold_lines(hold: Hold) -> list[str]:
-    pressure = f" ({hold.mean_kpa:.0f} kPa)" if hold.mean_kpa is not None else ""
-    mean = "?" if hold.mean_n is None else f"{hold.mean_n:.1f}"
-    steady = "" if hold.cv is None else f", steady to {hold.cv * 100:.0f} %"
-    times = f"{clock(hold.onset_s)} to {clock(hold.end_s)}, {hold.total_s:.0f} s"
-    force = f"{hold.in_zone_s:.0f} s of it in the band, mean {mean} N{pressure}{steady}"
-    lines = [f"  hold {hold.hold + 1}: {times}, {force}, ended by {hold.reason.replace('_', ' ')}"]
+    kpa, cv = hold.mean_kpa, hold.cv
+    measured = say(
+        "past", "hold", hold=hold.hold + 1, begin=clock(hold.onset_s), end=clock(hold.end_s),
+        total_s=hold.total_s, in_zone_s=hold.in_zone_s,
+        mean="?" if hold.mean_n is None else f"{hold.mean_n:.1f}",
+        pressure="" if kpa is None else say("past", "pressure", mean_kpa=kpa),
+        steady="" if cv is None else say("past", "steady", cv_pct=cv * 100),
+        reason=hold.reason.replace("_", " "),
+    )  # fmt: skip
+    lines = [f"  {measured}"]
     course = phrases().hold_course(hold)
     if course is not None:
         lines.append(f"    {course}")
     if hold.verdict is not None:
         why = f" ({hold.verdict_why})" if hold.verdict_why else ""
-        lines.append(f"    from force: {hold.verdict.replace('_', ' ')}{why}")
-    own = [f"pain {hold.pain_now}"] if hold.pain_now is not None else []
-    own += ["it gave" if hold.gave else "it did not give"] if hold.gave is not None else []
+        verdict = hold.verdict.replace("_", " ")
+        lines.append(f"    {say('past', 'from_force', verdict=verdict, why=why)}")
+    own = [] if hold.pain_now is None else [say("past", "pain", n=hold.pain_now)]
+    own += [] if hold.gave is None else [say("past", "gave" if hold.gave else "did_not_give")]
     if hold.user_easing_s is not None:
-        own.append(f"felt it ease at {clock(hold.user_easing_s)}")
+        own.append(say("past", "eased", at=clock(hold.user_easing_s)))
     if own:
-        lines.append(f"    you said: {', '.join(own)}")
+        lines.append(f"    {say('past', 'you_said', said=', '.join(own))}")
     return lines
 
 

@@ -18,6 +18,7 @@ from devicelink.cli.about import AboutOf
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.redflags import shown
 from devicelink.clock import Clock
+from devicelink.data import phrases
 from devicelink.errors import DevicelinkError, UsageError
 from devicelink.store.diary import day_of, diary
 from devicelink.store.history import History
@@ -25,38 +26,38 @@ from devicelink.store.place import Place
 from devicelink.tui.home import AS, Entry, Page, Today
 
 ENTRIES: Final = (
-    Entry(key="s", title="Session", line="Press a point with a device, guided.",
+    Entry(key="s", id="session",
           command=("session",)),
-    Entry(key="b", title="By hand", line="A session by thumb, ball or roller; no device.",
+    Entry(key="b", id="by_hand",
           command=("session", "--tool", "usual")),
-    Entry(key="p", title="Points", line="The body map: find a point by where it hurts.",
+    Entry(key="p", id="points",
           screen="devicelink.cli.points_screen:points_screen"),
-    Entry(key="g", title="Programmes", line="How often, how long, how hard; and your own.",
+    Entry(key="g", id="programmes",
           screen="devicelink.cli.programmes_screen:programmes_screen"),
-    Entry(key="e", title="Exercises", line="Those of your plan: done or not.",
+    Entry(key="e", id="exercises",
           screen="devicelink.cli.exercise:exercise_screen"),
-    Entry(key="y", title="You", line="What is known of you, your answers and limits.",
+    Entry(key="y", id="about",
           screen="devicelink.cli.about:about_screen"),
-    Entry(key="h", title="History", line="Past sessions and their holds.",
+    Entry(key="h", id="history",
           screen="devicelink.cli.home:history_screen"),
-    Entry(key="j", title="Journal", line="Pain, sleep, what was done; what is due.",
+    Entry(key="j", id="journal",
           screen="devicelink.cli.journal_pages:journal_screen"),
-    Entry(key="t", title="Trends", line="What the weeks say, place by place, against chance.",
+    Entry(key="t", id="trends",
           screen="devicelink.cli.journal_pages:trend_screen"),
-    Entry(key="a", title="Pressure test", line="How hard until it begins to hurt.",
+    Entry(key="a", id="algometry",
           command=("algometry",)),
-    Entry(key="d", title="Demonstration", line="A session with a simulated device and hand.",
+    Entry(key="d", id="demo",
           command=("demo",)),
-    Entry(key="v", title="Devices", line="What is in range; pair one, or forget one.",
+    Entry(key="v", id="devices",
           screen="devicelink.cli.devices_page:devices_screen"),
-    Entry(key="k", title="Explained", line="What is said, how sure it is, what is not known.",
+    Entry(key="k", id="cards",
           screen="devicelink.cli.explain:cards_screen"),
-    Entry(key="r", title="Report", line="A page for a clinician, or everything as a file.",
+    Entry(key="r", id="report",
           screen="devicelink.cli.report_page:report_screen"),
-    Entry(key="w", title="Whose record", line="Another person's record, or a new one.",
+    Entry(key="w", id="profiles",
           screen="devicelink.cli.profiles:profiles_screen"),
 )  # fmt: skip
-"""Every screen of the app: key, title, one line, what it opens. Keys q, ! and ? are taken."""
+"""Every screen of the app: key, id of its words, what it opens. Keys q, ! and ? are taken."""
 
 
 class HomeOf:
@@ -80,7 +81,8 @@ class HomeOf:
                 Standing(
                     sessions=sessions, today=today, day_after_due=day_after,
                     questions_due=len(AboutOf(self._place).due()),
-                )
+                ),
+                phrases(),
             ),
         )  # fmt: skip
 
@@ -95,7 +97,6 @@ class HomeOf:
 def history_screen(place: Place) -> Page:
     """Past sessions."""
     from devicelink.cli.past import Past  # noqa: PLC0415
-    from devicelink.data import phrases  # noqa: PLC0415
     from devicelink.tui.history import HistoryScreen  # noqa: PLC0415
 
     return HistoryScreen(Past(place), phrases())
@@ -106,7 +107,7 @@ def history_screen(place: Place) -> Page:
 def home(*, data: str | None, profile: str) -> None:
     """Open the app. Each entry has a letter; whatever it opens leads back here."""
     if not in_a_terminal():
-        raise UsageError("The app needs a terminal.", "See devicelink --help for its commands.")
+        raise UsageError("app_needs_terminal")
     live_at(place_of(data, profile))
 
 
@@ -142,7 +143,7 @@ def _run(place: Place, command: tuple[str, ...]) -> str:
     try:
         cli.main(args=[*command, *whose], prog_name="devicelink", standalone_mode=False)
     except DevicelinkError as error:
-        return f"{error.why} {error.what_to_do}"
+        return error.in_full
     except click.UsageError as error:
         return error.format_message()
     return ""

@@ -22,10 +22,7 @@ def import_(*, file: str, data: str | None, profile: str) -> None:
     session of the same number, a profile of its own is the place for it.
     """
     if file.endswith((".csv", ".parquet", ".xlsx")):
-        raise UsageError(
-            f"{file} is a table, and a table has not all that a session is.",
-            "Export with --format jsonl and import that.",
-        )
+        raise UsageError("import_table", file=file)
     done, words = restore(place_of(data, profile), read_kept(file)), phrases()
     known = words.text("import", "known", n=done.known) if done.known else ""
     said = words.text("import", "done", sessions=done.sessions, rows=done.rows, known=known)

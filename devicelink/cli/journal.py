@@ -16,6 +16,7 @@ from devicelink.cli.journal_lines import status_lines
 from devicelink.cli.journal_parts import ABOUT, AT, JSON, TEXT, keep_and_show, show_all, where_of
 from devicelink.cli.noting import earlier, entry_of, now, numbered, replacing
 from devicelink.cli.options import COUNT, place_of, stored
+from devicelink.cli.saying import tell
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
 from devicelink.store.diary import diary_in
@@ -75,7 +76,7 @@ def list_(
     newest = sorted(entries, key=lambda e: (e.about_at, e.recorded_at), reverse=True)[:limit]
     show_all(newest, as_objects=as_objects)
     if not newest:
-        click.echo("No entry. Add one with: devicelink journal add", err=True)
+        tell("recording", "no_entry")
 
 
 @journal.command()
@@ -103,7 +104,7 @@ def edit(
     folder = place_of(data, profile)
     old = numbered(diary_in(folder), number)
     if not changes and about is None:
-        raise UsageError("Nothing was changed.", "Write FIELD=VALUE, such as pain=4.")
+        raise UsageError("journal_unchanged")
     at = time_named(about, now()) if about else None
     entry = replacing(old, old.kind, changed(old.kind, old.fields, changes), at)
     keep_and_show(folder, [entry], as_objects=as_objects)
@@ -140,7 +141,7 @@ def screen(*, data: str | None, profile: str) -> None:
     from devicelink.cli.journal_pages import show_journal  # noqa: PLC0415
 
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
-        raise UsageError("The screen needs a terminal.", "See: devicelink journal list")
+        raise UsageError("journal_needs_terminal")
     show_journal(place_of(data, profile))
 
 

@@ -57,7 +57,7 @@ def add(*, as_objects: bool, data: str | None, profile: str, **given: Any) -> No
     folder = place_of(data, profile)
     if not any(value is not None for value in given.values()):
         if not sys.stdin.isatty():
-            raise UsageError("The entry says nothing.", "Give a number, such as --pain 4.")
+            raise UsageError("entry_needs_number")
         given = asking.ask_entry(given)
     at, where = time_named(given["about"], now()), where_of(given["point"], given["side"])
     numbers = [name for name in _MOMENTS if given[name] is not None]
@@ -136,7 +136,7 @@ def provider(
         )
         return
     if role is None:
-        raise UsageError(f"What {name} is was not said.", f"Give --role: {', '.join(Role)}.")
+        raise UsageError("provider_no_role", name=name, known=", ".join(Role))
     fields = read_all({"name": name, "role": role})
     keep_and_show(folder, [entry_of("provider", fields, about_at=now())], as_objects=as_objects)
 

@@ -48,18 +48,14 @@ def next_day_entries(
     if number is not None:
         due = [done for done in diary.done if done.session == number]
         if not due:
-            raise UsageError(
-                f"There is no session {number} to ask about.", "See: devicelink history"
-            )
+            raise UsageError("next_day_no_session", number=number)
     if not due:
-        raise UsageError(
-            "No next-day question is due.", "It is asked on the day after a session, and the next."
-        )
+        raise UsageError("next_day_not_due")
     told = {name: text for name, text in given.items() if text is not None}
     if told:
         return [answered(due[-1], {name: READ[name](text) for name, text in told.items()})]
     if not somebody:
-        raise UsageError("Nothing was said.", "Give --pain and --soreness, 0 to 10.")
+        raise UsageError("next_day_says_nothing")
     return [entry for done in due for entry in ask_next_day(done)]
 
 
@@ -111,7 +107,7 @@ def _ask(table: str, entry: str, read: Callable[[str], object]) -> str | None:
         try:
             read(text)
         except UsageError as error:
-            click.echo(f"{error.why} {error.what_to_do}", err=True)
+            click.echo(error.in_full, err=True)
         else:
             return text
     return None

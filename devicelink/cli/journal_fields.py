@@ -25,9 +25,7 @@ def score(text: str) -> object:
     if word in {DECLINED, "d"}:
         return DECLINED
     if not word.isdecimal() or int(word) > 10:
-        raise UsageError(
-            f"{text!r} is no number from 0 to 10.", "Give 0 to 10, or the word declined."
-        )
+        raise UsageError("not_zero_to_ten", text=text)
     return int(word)
 
 
@@ -38,7 +36,7 @@ def one_of(words: type[StrEnum], what: str) -> Read:
         word = text.strip().lower().replace("-", "_").replace(" ", "_")
         if word not in set(words):
             known = ", ".join(one.value.replace("_", "-") for one in words)
-            raise UsageError(f"{text!r} is no {what}.", f"Choose one of: {known}.")
+            raise UsageError("word_unknown", text=text, what=what, known=known)
         return word
 
     return read
@@ -48,7 +46,7 @@ def yes_or_no(text: str) -> object:
     """Yes or no."""
     word = text.strip().lower()
     if word not in {"yes", "no", "y", "n"}:
-        raise UsageError(f"{text!r} is neither yes nor no.", "Write yes or no.")
+        raise UsageError("not_yes_or_no", text=text)
     return word.startswith("y")
 
 
@@ -73,10 +71,7 @@ def exercises(text: str) -> object:
         name, _, word = part.partition("=")
         state = word.strip().lower().replace("-", " ") or "done"
         if state not in {"done", "not done"}:
-            raise UsageError(
-                f"{word!r} does not say whether it was done.",
-                f"Write {name.strip()}=done or {name.strip()}=not-done.",
-            )
+            raise UsageError("exercise_done_or_not", word=word, name=name.strip())
         found.append({"name": name.strip(), "done": state == "done"})
     return found
 
@@ -96,9 +91,7 @@ def motion(text: str) -> object:
         movement, equals, angles = part.partition("=")
         before, _, after = angles.partition(">")
         if not equals or not (before.strip() or after.strip()):
-            raise UsageError(
-                f"{part!r} has no angle.", "Write it as: neck rotation left=50>61 (before>after)."
-            )
+            raise UsageError("motion_no_angle", part=part)
         degrees = {"before_deg": _degrees(before), "after_deg": _degrees(after)}
         found.append({"movement": movement.strip()} | {k: v for k, v in degrees.items() if v})
     return found
@@ -111,7 +104,7 @@ def place_named(text: str) -> str:
     name, _, side = " ".join(text.lower().split()).partition(" ")
     point = point_of(name).id
     if side not in {"left", "right"}:
-        raise UsageError(f"{text!r} has no side.", f"Write it as: {point} left, or {point} right.")
+        raise UsageError("place_no_side", text=text, point=point)
     return f"{point} {side}"
 
 
@@ -164,10 +157,7 @@ def changed(kind: str, old: Mapping[str, object], edits: tuple[str, ...]) -> dic
         name, equals, text = edit.partition("=")
         name = name.strip().replace("-", "_")
         if not equals or name not in own:
-            raise UsageError(
-                f"{edit!r} changes nothing in this entry.",
-                f"Write FIELD=VALUE; its fields are: {', '.join(own)}.",
-            )
+            raise UsageError("edit_unknown", edit=edit, known=", ".join(own))
         made.pop(name, None)
         if text.strip():
             made[name] = READ[name](text)
@@ -189,13 +179,11 @@ def time_named(text: str | None, now: datetime) -> datetime:
             at = at.replace(hour=12) if len(word) == 10 else at
         at = at.astimezone() if at.tzinfo is None else at
     except (ValueError, OverflowError) as error:
-        raise UsageError(
-            f"{text!r} is no date or time.", "Write 2026-03-01, 2026-03-01T09:30, 09:30, yesterday."
-        ) from error
+        raise UsageError("time_unreadable", text=text) from error
     if at.year < OLDEST_YEAR:
-        raise UsageError(f"{text} is too long ago.", f"Give a day since {OLDEST_YEAR}.")
+        raise UsageError("time_too_early", text=text, year=OLDEST_YEAR)
     if at > now + timedelta(minutes=1) and not (len(word) == 10 and at.date() == now.date()):
-        raise UsageError(f"{text} is still to come.", "Give a time that has been.")
+        raise UsageError("time_to_come", text=text)
     return min(at, now)
 
 
@@ -209,4 +197,4 @@ def _degrees(text: str) -> float | None:
     try:
         return float(text)
     except ValueError:
-        raise UsageError(f"{text.strip()!r} is no angle.", "Give degrees, such as 50.") from None
+        raise UsageError("not_an_angle", text=text.strip()) from None

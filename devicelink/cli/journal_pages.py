@@ -166,7 +166,7 @@ class JournalOf:
         if form.key == "care":
             fields = with_role(self._folder, read_all(typed))
             if "done" not in fields:
-                raise UsageError("What was done was not said.", "Go back with esc, and say what.")
+                raise UsageError("treatment_unnamed")
             return [entry_of("care", fields, about_at=now())]
         if form.key == "check_in":
             return [entry_of("check_in", read_all(typed), about_at=now())]
@@ -174,7 +174,7 @@ class JournalOf:
             due = diary_in(self._folder).due_next_day(day_of(now()))
             done = next((one for one in due if one.place == form.place), None)
             if done is None:
-                raise UsageError("That is answered already.", "Nothing more is to be done.")
+                raise UsageError("due_answered")
             return [answered(done, read_all(typed))] if typed else []
         where = place_named(typed.get("place", ""))
         rest = {name: text for name, text in typed.items() if name not in {*_MOMENTS, "place"}}
@@ -193,7 +193,7 @@ class JournalOf:
             fields = {"text": text} if text else {}
             return replacing(old, "withdrawn", fields)
         if not text:
-            raise UsageError("Nothing was changed.", "Write FIELD=VALUE, such as pain=4.")
+            raise UsageError("journal_unchanged")
         edits = tuple(part.strip() for part in text.split(";") if part.strip())
         return replacing(old, old.kind, changed(old.kind, old.fields, edits))
 

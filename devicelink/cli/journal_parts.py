@@ -47,7 +47,7 @@ def scores(**helps: str) -> Callable[[_F], _F]:
 def where_of(point: str | None, side: str | None) -> str:
     """A place out of its two options. Raises UsageError for a half of one."""
     if point is None and side is not None:
-        raise UsageError("A side without a point is no place.", "Add --point ID.")
+        raise UsageError("side_without_point")
     return place_named(f"{point or ''} {side or ''}")
 
 

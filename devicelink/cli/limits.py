@@ -25,6 +25,7 @@ from devicelink.cli.own import (
     own_limits,
     statements_in,
 )
+from devicelink.cli.saying import say
 from devicelink.data import screening
 from devicelink.errors import StoreError, UsageError
 from devicelink.lines import as_json
@@ -53,7 +54,7 @@ class Newtons(click.ParamType[float | str]):
         try:
             return NONE if value == NONE else float(value)
         except ValueError:
-            self.fail(f"{value} is no force in newtons, and not the word none.", param, ctx)
+            self.fail(say("limit", "no_force", value=value), param, ctx)
 
 
 @click.command(short_help="How hard at most, and why; set limits of your own.")
@@ -113,11 +114,9 @@ def _said(asked: dict[str, Any], kind: DeviceKind, side: Side) -> Iterator[State
         name, _, word = text.partition("=")
         item = item_of(name)
         if word not in {Reply.YES, Reply.NO}:
-            raise UsageError(f"{text} is no answer.", f"Write {name}=yes or {name}=no.")
+            raise UsageError("answer_not_yes_or_no", text=text, name=name)
         if item.place and not place:
-            raise UsageError(
-                f"The question {name} is about one place.", "Say where: --point ID --side left."
-            )
+            raise UsageError("question_needs_place", name=name)
         yield answered(item, Reply(word), place if item.place else "")
 
 
@@ -131,7 +130,7 @@ def keep_all(place: Place, said: list[Statement]) -> None:
     finally:
         status = recorder.close()
     if not saved:
-        raise StoreError(f"It is {status.text}.", "Make room, or choose another --data DIR.")
+        raise StoreError("record_unsaved", saved=status.text)
 
 
 def layer_rows(
@@ -144,13 +143,14 @@ def layer_rows(
     own = Own(told, point, side, lambda _: None, lasting, known)
     area_mm2 = TIP_MM2 if kind is DeviceKind.PROBE else None
     device = Device(kind=kind, full_scale_n=1e6, tip_area_mm2=area_mm2)
-    tip = " with a flat tip of 1 cm2" if area_mm2 else " with a ball"
+    head = say("limit", f"place_{kind.value}", point=point.name, side=side.value)
     yield {"type": "place", "point": point.id, "side": side.value, "tool": kind.value,
-           "text": f"{point.name}, {side.value},{tip}:"}  # fmt: skip
+           "text": head}  # fmt: skip
     refused = unfit(point, device) or own.closed()
     if refused is not None:
         yield {"type": "refused", "why": refused.why, "what_to_do": refused.what_to_do,
-               "text": f"Not to be pressed. {refused.why} {refused.what_to_do}"}  # fmt: skip
+               "text": say("limit", "refused", why=refused.why, do=refused.what_to_do),
+               }  # fmt: skip
         return
     personal = own.personal(device)
     found = [
@@ -164,7 +164,7 @@ def layer_rows(
 
 
 def _layer_row(layer: ForceLimit, *, holds: bool) -> dict[str, object]:
-    mark = "  <- this one holds" if holds else ""
+    mark = say("limit", "holds") if holds else ""
     return {"type": "limit", "layer": layer.layer.value, "name": layer.name,
             "limit_n": layer.limit_n, "holds": holds,
             "text": f"  {layer.limit_n:5.0f} N  {layer.name}{mark}"}  # fmt: skip
@@ -175,19 +175,23 @@ def _kept_rows(told: list[Statement]) -> Iterator[dict[str, object]]:
     newest = {(one.topic, one.item, one.place): one for one in told}
     for limit in in_force(own_limits(told)):
         one = newest[Topic.LIMIT, limited(limit).item, limit.place]
-        where = limit.place or "everywhere"
-        text = f"{limit.limit_n:g} N  {limit.whose.value}, {where} ({limit.kind.value})"
+        text = say(
+            "limit", "own", day=_date(one.told_at), limit_n=limit.limit_n, whose=limit.whose.value,
+            where=limit.place or say("limit", "everywhere"), kind=limit.kind.value,
+        )  # fmt: skip
         yield {"type": "own_limit", "told_at": one.told_at.isoformat(), "whose": limit.whose.value,
                "place": limit.place, "tool": limit.kind.value, "limit_n": limit.limit_n,
-               "text": f"{_date(one.told_at)}  {text}"}  # fmt: skip
+               "text": text}  # fmt: skip
     for item in screening():
         given = [one for one in newest.values() if (one.topic, one.item) == (Topic.ANSWER, item.id)]
         if given:
             yield from (_answer_row(item, one) for one in given)
         else:
             yield _answer_row(item, None)
-    highest = " and ".join(f"{n:g} N with a {kind.value}" for kind, n in CEILINGS_N.items())
-    yield {"type": "ceiling", "text": f"Never more than {highest}. One point: --point ID"} | {
+    highest = say("limit", "and").join(
+        say("limit", "highest", n=n, kind=kind.value) for kind, n in CEILINGS_N.items()
+    )
+    yield {"type": "ceiling", "text": say("limit", "never_more", highest=highest)} | {
         kind.value: n for kind, n in CEILINGS_N.items()
     }
 

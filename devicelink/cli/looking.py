@@ -5,10 +5,9 @@ Guarded by tests/cli/test_looking.py.
 
 import asyncio
 
-import click
-
 from devicelink.cli.guided import Guide
 from devicelink.cli.options import Face
+from devicelink.cli.saying import say, tell
 from devicelink.cli.wanted import Wanted
 from devicelink.clock import Clock
 from devicelink.store.lock import BusyError
@@ -31,10 +30,9 @@ def look_only(busy: BusyError, place: Place, face: Face) -> None:
     from devicelink.cli.past import Past  # noqa: PLC0415
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
-    click.echo(f"{busy.why} Here is what is kept so far, to be read only.", err=True)
+    tell("busy", "reading", why=busy.why)
     app = DevicelinkApp(history=Past(place), who=place.who)
     app.flags_shown = lambda: None
-    app.call_later(
-        lambda: app.notify(f"{busy.why} This one only reads.", severity="warning", timeout=20)
-    )
+    only_reads = say("busy", "this_one", why=busy.why)
+    app.call_later(lambda: app.notify(only_reads, severity="warning", timeout=20))
     asyncio.run(app.show())

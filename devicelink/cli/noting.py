@@ -58,7 +58,7 @@ def keep(place: Place, entries: Iterable[Entry]) -> None:
     finally:
         status = recorder.close()
     if not saved:
-        raise StoreError(f"It is {status.text}.", "Make room, or choose another --data DIR.")
+        raise StoreError("record_unsaved", saved=status.text)
 
 
 def numbered(diary: Diary, number: int) -> Entry:
@@ -68,12 +68,12 @@ def numbered(diary: Diary, number: int) -> Entry:
     """
     found = next((entry for entry in diary.kept if entry.id == number), None)
     if found is None:
-        raise UsageError(f"There is no entry {number}.", "See: devicelink journal list")
+        raise UsageError("entry_unknown", number=number)
     newest = found
     while later := next((e for e in diary.kept if e.supersedes == newest.uid), None):
         newest = later
     if newest.kind == "withdrawn":
-        raise UsageError(f"Entry {number} was taken back.", "Add it again if it is to count.")
+        raise UsageError("entry_taken_back", number=number)
     return newest
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from devicelink.care.plan import Point, Programme, Side
+from devicelink.cli.saying import say
 from devicelink.data import phrases, points, programme_file, programmes
 from devicelink.errors import UsageError
 from devicelink.store.place import DEFAULT, Place
@@ -34,7 +35,7 @@ class Real(click.FloatRange):
         """A number within the range; a range alone lets pass what is no number."""
         number = float(super().convert(value, param, ctx))
         if isnan(number):
-            self.fail(f"{value} is not a number.", param, ctx)
+            self.fail(say("limit", "no_number", value=value), param, ctx)
         return number
 
 
@@ -112,9 +113,7 @@ def point_of(name: str) -> Point:
     """The atlas's point of that id."""
     atlas = points()
     if name not in atlas:
-        raise UsageError(
-            f"No point is called {name}.", f"Choose one of: {', '.join(sorted(atlas))}."
-        )
+        raise UsageError("point_unknown", name=name, known=", ".join(sorted(atlas)))
     return atlas[name]
 
 
@@ -136,10 +135,7 @@ def programme_of(name: str, place: Place | None = None) -> Programme:
     known = known_programmes(place)
     if name in known:
         return known[name]
-    raise UsageError(
-        f"No programme is called {name}.",
-        f"Choose one of {', '.join(sorted(known))}, or give a file that ends in .toml.",
-    )
+    raise UsageError("programme_unknown", name=name, known=", ".join(sorted(known)))
 
 
 @unique
@@ -154,7 +150,7 @@ class Face(Enum):
 def chosen_face(*, plain: bool, as_json: bool) -> Face:
     """The screen where there is a terminal to show it in, and nothing else was asked."""
     if plain and as_json:
-        raise UsageError("--plain and --json exclude each other.", "Choose one of them.")
+        raise UsageError("plain_and_json")
     if as_json:
         return Face.JSON
     terminal = sys.stdout.isatty() and sys.stdin.isatty()

@@ -11,13 +11,14 @@ from datetime import date
 from devicelink.care.before import Before, stop_first
 from devicelink.care.journal import Note
 from devicelink.care.own_limits import OwnLimit, Whose, personal
-from devicelink.care.plan import Checks, Point, Refused, Side, refusal
+from devicelink.care.plan import Checks, Point, Side, refusal
 from devicelink.care.safety import Device, DeviceKind, Personal
 from devicelink.care.screening import Item, Reply, Said, Standing, place_of, standing
 from devicelink.care.stages import Stage, stage_of
 from devicelink.care.tries import LOOK_BACK
+from devicelink.cli.saying import say
 from devicelink.clock import Clock
-from devicelink.data import phrases, screening, stages
+from devicelink.data import screening, stages
 from devicelink.errors import PlanError, UsageError
 from devicelink.store.entries import standing as standing_entries
 from devicelink.store.history import History
@@ -107,35 +108,36 @@ class Own:
         """Refuse what the record alone forbids, whatever would be answered. Raises PlanError."""
         refused = stop_first(self._point, self._side, self.before)
         if refused is not None:
-            raise PlanError(refused.why, refused.what_to_do)
+            raise refused
 
     @property
     def stage(self) -> Stage:
         """How far the person has learnt."""
         return stage_of(stages(), self.before.complete)
 
-    def refusal(self) -> Refused | None:
+    def refusal(self) -> PlanError | None:
         """What a yes so far forbids; a question still open forbids nothing yet."""
         checks = self._checks(asking=True)
         if checks.clot_signs is None:
             checks = replace(checks, clot_signs=False)
         return refusal(self._point, checks)
 
-    def closed(self) -> Refused | None:
+    def closed(self) -> PlanError | None:
         """What forbids this place now, a question that had to be answered with no included."""
         return refusal(self._point, self.checks())
 
     def advice(self) -> Sequence[str]:
         """What is to be known before pressing that forbids nothing, a sentence each."""
         left = self.stage.left(self.before.complete)
-        many = f"{left} more complete session{'s' if left > 1 else ''}"
-        learning = [f"Limit and holds grow as you learn: {self.stage.name}, {many}."]
-        if not self.staged:
-            learning = [phrases().text("algometry", "not_staged")]
+        learning = (
+            [say("limit", "learning", stage=self.stage.name, left=left)]
+            if self.staged
+            else [say("algometry", "not_staged")]
+        )
         now = self.standing()
         told = learning if left and self.measured else []
         if now.condition and not self.measured:
-            told = [f"Press only half as firmly as you could bear: {now.condition}."]
+            told = [say("limit", "half_as_firmly", condition=now.condition)]
         return [*now.advice(self._point.id), *told, *self.notes]
 
     def personal(self, device: Device) -> Personal:
@@ -225,7 +227,7 @@ def item_of(name: str) -> Item:
     """The question of that id. Raises UsageError."""
     known = {item.id: item for item in screening()}
     if name not in known:
-        raise UsageError(f"No question is called {name}.", f"Choose one of: {', '.join(known)}.")
+        raise UsageError("question_unknown", name=name, known=", ".join(known))
     return known[name]
 
 

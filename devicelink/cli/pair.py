@@ -10,11 +10,11 @@ import click
 from devicelink.cli import pairing
 from devicelink.cli.mine import via
 from devicelink.cli.options import place_of, stored
+from devicelink.cli.saying import say, tell
 from devicelink.clock import Clock
 from devicelink.errors import LinkError, UsageError
 from devicelink.lines import as_json
 from devicelink.link.radio import open_radio
-from devicelink.link.trouble import both
 from devicelink.link.trouble import held as taken
 from devicelink.plaintext import clean
 from devicelink.store import devices
@@ -38,7 +38,7 @@ def pair(
     if as_object:
         click.echo(as_json(_object(made)))
     else:
-        click.echo(f"Paired with {clean(known.label)} ({clean(known.address)}).")
+        click.echo(say("pairing", "paired", name=clean(known.label), address=clean(known.address)))
     for remark in made.remarks:
         click.echo(remark, err=True)
 
@@ -73,18 +73,16 @@ def forget(*, device: str, radio: str | None, data: str | None, profile: str) ->
     place = place_of(data, profile)
     gone = devices.forget(place, device)
     if not gone:
-        raise UsageError(
-            f"No device called {clean(device)} was paired.", "Name it as `devicelink pair` said it."
-        )
+        raise UsageError("pair_unknown", device=clean(device))
     for one in gone:
-        click.echo(f"Forgot {clean(one.label)} ({clean(one.address)}).")
+        click.echo(say("pairing", "forgot", name=clean(one.label), address=clean(one.address)))
     here = [one.address for one in gone if one.via == via(radio)]
     if len(here) < len(gone):
-        click.echo("A pairing made through another radio stays there: see --radio.", err=True)
+        tell("pairing", "other_radio_see")
     try:
         asyncio.run(_unbond(place, radio, here))
     except LinkError as error:
-        click.echo(f"Its pairing may still be there. {both(error)}", err=True)
+        tell("pairing", "may_be_there", why=error.in_full)
 
 
 async def _unbond(place: Place, moniker: str | None, addresses: list[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from devicelink.cli.mine import paired_of
+from devicelink.cli.saying import say
 from devicelink.clock import Clock
 from devicelink.drivers.base import DriverType
 from devicelink.link import mistaken
@@ -14,7 +15,7 @@ from devicelink.link.bluez_objects import held
 from devicelink.link.conversation import Conversation
 from devicelink.link.port import Bond, Radio
 from devicelink.link.registry import supported
-from devicelink.link.scan import OPEN, InRange, scan_devices
+from devicelink.link.scan import InRange, scan_devices
 from devicelink.link.trouble import not_found, unknown_kind
 from devicelink.plaintext import clean
 from devicelink.store import devices
@@ -26,9 +27,9 @@ SCAN_S: Final = 8.0
 CONNECT_S: Final = 15.0
 LOW_PCT: Final = 15
 _BONDS: Final = {
-    Bond.SECURE: "Bonded with LE Secure Connections: each session checks that it is this device.",
-    Bond.LEGACY: "Bonded, by legacy pairing: whoever listened to it just now can read it.",
-    Bond.SYSTEM: "The system keeps the pairing.",
+    Bond.SECURE: "secure",
+    Bond.LEGACY: "legacy",
+    Bond.SYSTEM: "system",
 }
 
 
@@ -105,13 +106,13 @@ def _remarks(kind: DriverType, talk: Conversation, device: devices.Paired) -> li
     capabilities = talk.driver.capabilities
     told = []
     if talk.driver.needs_bond and talk.bond in _BONDS:
-        told.append(_BONDS[talk.bond])
+        told.append(say("pairing", _BONDS[talk.bond]))
     elif not talk.driver.needs_bond:
-        told.append(f"It is {OPEN}.")
+        told.append(say("pairing", "open", open=say("pairing", "what_open")))
     if kind.transport == "broadcast":
-        told.append("It only broadcasts: there was nothing to try, and nothing to bond with.")
+        told.append(say("pairing", "broadcast"))
     if capabilities is not None and capabilities.why_not_guided:
-        told.append(f"It {capabilities.why_not_guided}; see: devicelink record")
+        told.append(say("pairing", "not_guided", why_not=capabilities.why_not_guided))
     if device.battery_pct is not None and device.battery_pct <= LOW_PCT:
-        told.append(f"Its battery is at {device.battery_pct} %: charge it before a session.")
+        told.append(say("pairing", "low", pct=device.battery_pct))
     return told

@@ -11,6 +11,7 @@ from devicelink.care.point import CareClass, Point, Side
 from devicelink.care.point_record import PointRecord, of_fields, to_fields
 from devicelink.care.screening import place_of
 from devicelink.cli.own import Own, before
+from devicelink.cli.saying import say
 from devicelink.clock import Clock
 from devicelink.data import points, screening
 from devicelink.errors import StoreError
@@ -62,12 +63,12 @@ class Places:
 
     def _closed(self, point: Point, side: Side) -> str:
         if point.care_class is CareClass.C:
-            return f"for a professional: {point.why}"
+            return say("limit", "professional", why=point.why)
         lasting = tuple(item for item in screening() if not item.each_session)
         known = self._before.get(place_of(point.id, side), Before())
         own = Own(self._told, point, side, lambda _: None, lasting, known)
         refused = own.closed()
-        return f"{refused.why} {refused.what_to_do}" if refused is not None else ""
+        return refused.in_full if refused is not None else ""
 
 
 def record_of(told: Iterable[Statement], place: str) -> PointRecord:
@@ -101,4 +102,4 @@ def keep(place: Place, statements: Iterable[Statement]) -> None:
     finally:
         status = recorder.close()
     if not saved:
-        raise StoreError(f"It is {status.text}.", "Make room, or choose another --data DIR.")
+        raise StoreError("record_unsaved", saved=status.text)

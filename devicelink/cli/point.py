@@ -4,6 +4,7 @@ What the person tells is kept beside the atlas and never in its place (S01-S03).
 tests/cli/test_points.py.
 """
 
+from functools import partial
 from typing import Any, Final
 
 import click
@@ -15,6 +16,7 @@ from devicelink.cli.options import place_of as folder_of
 from devicelink.cli.options import point_of, stored
 from devicelink.cli.own import statements_in
 from devicelink.cli.places import SIDES, Places, keep, record_of, recorded, said
+from devicelink.cli.saying import say
 from devicelink.data import atlas
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
@@ -56,10 +58,7 @@ def point(
     found, place = point_of(point_id), folder_of(data, profile)
     given = {name: value for name, value in told.items() if value not in (None, (), False)}
     if given and side is None:
-        raise UsageError(
-            "A finding belongs to one side.",
-            f"Say which: --side left or --side right ({found.id}).",
-        )
+        raise UsageError("finding_needs_side", id=found.id)
     if side is not None and given:
         where = place_of(found.id, Side(side))
         cleared = given.pop("cleared", False)
@@ -101,23 +100,25 @@ def _atlas_row(one: Point) -> dict[str, object]:
 def about(one: Point) -> list[str]:
     """The atlas's entry, a line a fact."""
     book = atlas()
+    told, is_pressed = partial(say, "atlas_line"), one.care_class is not CareClass.C
     limits = (
-        "recorded, never pressed with this program"
-        if one.care_class is CareClass.C
-        else f"at most {one.cap_kpa:g} kPa with a flat tip, {one.ball_cap_n:g} N with a ball"
+        told("caps", cap_kpa=one.cap_kpa, ball_cap_n=one.ball_cap_n)
+        if is_pressed
+        else told("class_c")
     )
-    graded = f"Sources: {', '.join(one.sources)}. Evidence: {one.grade}. Caps are proposals;"
     return [
-        f"{one.number}. {one.name} ({one.id})",
-        f"Find it: {one.find}",
-        f"Often feels like: {one.referral}. People differ; what you feel counts more.",
-        *([] if one.care_class is CareClass.C else [f"With: {one.tool}; {one.position}."]),
-        f"Stretch after: {one.stretch}.",
-        f"Stay off: {one.stay_off}.",
-        f"Never at: {', '.join(book.no_go)}.",
-        f"Class {one.care_class}: {limits}" + (f"; {one.why}." if one.why else "."),
-        f"{graded} reviewed by a clinician: {book.reviewed_by_clinician}.",
-    ]
+        told("head", number=one.number, name=one.name, id=one.id),
+        told("find", find=one.find),
+        told("felt", referral=one.referral),
+        *([told("tool", tool=one.tool, position=one.position)] if is_pressed else []),
+        told("stretch", stretch=one.stretch),
+        told("stay_off", places=one.stay_off),
+        told("never_at", places=", ".join(book.no_go)),
+        told("class_why" if one.why else "class", care_class=one.care_class, limits=limits,
+             why=one.why),
+        told("graded", sources=", ".join(one.sources), grade=one.grade,
+             reviewed=book.reviewed_by_clinician),
+    ]  # fmt: skip
 
 
 def _own_row(one: Point, side: Side, places: Places) -> dict[str, object]:
@@ -135,18 +136,18 @@ def _own_row(one: Point, side: Side, places: Places) -> dict[str, object]:
 
 def own_words(side: Side, record: PointRecord, closed: str) -> list[str]:
     """The person's own record of a place, a line a fact."""
-    lines = [f"{side.value.capitalize()}:"]
-    if closed:
-        lines.append(f"  Not to be pressed. {closed}")
+    told, named = partial(say, "own_line"), side.value.capitalize()
+    lines = [told("closed", why=closed)] if closed else []
     for name, words in _FINDING_NAMES.items():
         value = getattr(record, name)
         if value is not None:
-            lines.append(f"  You said: {words}, {value}")
+            lines.append(told("finding", finding=words, value=value))
     if record.pain is not None:
-        lines.append(f"  Pain there: {record.pain} of 10")
-    for area in record.areas:
-        number = "" if area.pain is None else f", {area.pain} of 10"
-        lines.append(f"  You feel it in: {area.area}{number}")
+        lines.append(told("pain", pain=record.pain))
+    lines += [
+        told("area" if one.pain is None else "area_pain", area=one.area, pain=one.pain)
+        for one in record.areas
+    ]
     if record.note:
-        lines.append(f"  Note: {record.note}")
-    return lines if len(lines) > 1 else [f"{side.value.capitalize()}: nothing recorded"]
+        lines.append(told("note", note=record.note))
+    return [told("side", side=named), *lines] if lines else [told("nothing", side=named)]

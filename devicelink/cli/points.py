@@ -7,11 +7,11 @@ caution of the group comes first (S05). Guarded by tests/cli/test_points.py.
 import click
 
 from devicelink.care.atlas import Found, Match, search
-from devicelink.care.point import Point, Region, Side
+from devicelink.care.point import CareClass, Point, Region, Side
 from devicelink.cli.options import place_of as folder_of
 from devicelink.cli.options import stored
 from devicelink.cli.places import SIDES, Places
-from devicelink.data import atlas
+from devicelink.data import atlas, phrases
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
 
@@ -32,10 +32,7 @@ def points(
     found = search(atlas(), text, places.own_areas())
     matches = [m for m in found.matches if region is None or m.point.region == region]
     if not matches:
-        raise UsageError(
-            f"No point fits {text or region!r}.",
-            "Try a muscle, a part of the body, or where it hurts: devicelink points low back",
-        )
+        raise UsageError("points_none", text=text or region)
     for line in _rows(Found(tuple(matches), found.cautions), places):
         click.echo(as_json(line) if as_objects else line["text"])
 
@@ -50,21 +47,21 @@ def _rows(found: Found, places: Places) -> list[dict[str, object]]:
 def _row(match: Match, places: Places) -> dict[str, object]:
     point = match.point
     closed = {side: places.at(point, side).closed for side in SIDES}
-    why = f"  {match.why}" if match.why else ""
+    why = match.why(phrases())
     return {
         "type": "point", "id": point.id, "number": point.number, "name": point.name,
         "region": point.region.value if point.region else None,
         "class": point.care_class.value, "cap_kpa": point.cap_kpa, "ball_cap_n": point.ball_cap_n,
-        "tool": point.tool.value, "why": match.why,
+        "tool": point.tool.value, "why": why,
         **{f"closed_{side.value}": closed[side] or None for side in SIDES},
         "text": f"{point.number:>2} {point.id:<4}{point.care_class} {point.name:<31}"
-                f"{_closed_words(point, closed) or why}".rstrip(),
+                f"{_closed_words(point, closed) or f'  {why}'}".rstrip(),
     }  # fmt: skip
 
 
 def _closed_words(point: Point, closed: dict[Side, str]) -> str:
     """Why it is not to be pressed; which side, where it is one of them."""
-    if point.why and closed[Side.LEFT].startswith("for a professional"):
+    if point.care_class is CareClass.C:
         return f"  {closed[Side.LEFT]}"
     sides = [side for side in SIDES if closed[side]]
     return f"  {' and '.join(sides)}: {closed[sides[0]]}" if sides else ""

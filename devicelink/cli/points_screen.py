@@ -14,6 +14,7 @@ from devicelink.cli.limits import layer_rows
 from devicelink.cli.own import statements_in
 from devicelink.cli.places import Places, keep, recorded, said
 from devicelink.cli.point import about, own_words
+from devicelink.cli.saying import say
 from devicelink.data import atlas
 from devicelink.store.place import Place
 from devicelink.store.statements import Topic
@@ -75,9 +76,8 @@ class PointOf:
         kind = DeviceKind.PROBE if self._point.hard_tip else DeviceKind.BALL
         rows = layer_rows(statements_in(self._place), self.id, side, kind, self._place)
         held = next(row for row in rows if row.get("holds"))
-        with_ = "a tip of 1 cm2" if kind is DeviceKind.PROBE else "a soft ball"
-        force_n = float(str(held["limit_n"]))
-        return [*lines, f"  Limit with {with_}: {force_n:.0f} N ({held['name']})"]
+        limit_n = float(str(held["limit_n"]))
+        return [*lines, say("limit", f"of_{kind.value}", limit_n=limit_n, name=held["name"])]
 
     def closed(self, side: Side) -> str:
         """Why it is not to be pressed there."""

@@ -108,10 +108,7 @@ class Probing(Guide):
         asked, target_n = self._asked, self._asked.force_n
         if asked.which is Which.SAME_FORCE and target_n is None:
             if tip is None:
-                raise PlanError(
-                    "245 kPa cannot be told in newtons: the device has no flat tip of known size.",
-                    "Give the force of your first test with --force N.",
-                )
+                raise PlanError("tip_size_unknown")
             target_n = SAME_FORCE_KPA * tip / 1000
         return Setup(
             which=asked.which, limit_n=limit_n, limit_name=limit_name, tip_area_mm2=tip,

@@ -10,7 +10,8 @@ import click
 
 from devicelink.care.programme import Programme
 from devicelink.care.programme_edit import (
-    MEANINGS,
+    FIELDS,
+    NUMBERS,
     copied,
     text_of,
     to_fields,
@@ -20,6 +21,7 @@ from devicelink.care.programme_edit import (
 )
 from devicelink.cli.options import known_programmes, place_of, programme_of, stored
 from devicelink.cli.programmes import drop_programme, keep_programme, refuse_shipped
+from devicelink.cli.saying import say, tell
 from devicelink.data import phrases, programme_file, programmes
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
@@ -43,10 +45,11 @@ def programme() -> None:
 def list_(*, as_objects: bool, data: str | None, profile: str) -> None:
     """List all programmes, your own last."""
     for one in known_programmes(place_of(data, profile)).values():
-        mine = "" if one.id in programmes() else " (your own)"
-        text = (
-            f"{one.id:<12} {one.name}{mine}: {one.reps} x {one.goal_s:g} s, rest {one.rest_s:g} s"
-        )
+        entry = "row" if one.id in programmes() else "row_own"
+        text = say(
+            "programme_time", entry,
+            id=one.id, name=one.name, reps=one.reps, goal_s=one.goal_s, rest_s=one.rest_s,
+        )  # fmt: skip
         row = {"type": "programme", "id": one.id, "shipped": one.id in programmes()}
         click.echo(as_json(row | to_fields(one)) if as_objects else text)
 
@@ -81,19 +84,15 @@ def show_(
 
 def lines(one: Programme, points: int = 1) -> list[str]:
     """A programme in words, a line a number."""
-    values = [f"{name} = {text_of(one, name)}" for name in MEANINGS]
+    values = [f"{name} = {text_of(one, name)}" for name in FIELDS]
     width = max(len(text) for text in values[2:]) + 2
     said = [
-        f"{text:<{width}} {meaning}" if name not in {"name", "source"} else text
-        for text, (name, meaning) in zip(values, MEANINGS.items(), strict=True)
+        f"{text:<{width}} {say('programme_field', name)}" if name in NUMBERS else text
+        for text, name in zip(values, FIELDS, strict=True)
     ]
-    confirm = [f"{one.reps} holds on one point have to be confirmed (--more-holds)."]
-    return [
-        f"{one.id}, version {one.version}, evidence {one.grade}",
-        *said,
-        visit(one, points).words,
-        *(confirm if one.to_confirm else []),
-    ]
+    confirm = [say("programme_time", "to_confirm", n=one.reps)] if one.to_confirm else []
+    head = say("programme_time", "head", id=one.id, version=one.version, grade=one.grade)
+    return [head, *said, visit(one, points).told(phrases()), *confirm]
 
 
 @programme.command("copy")
@@ -104,9 +103,9 @@ def copy(*, programme_id: str, new: str, data: str | None, profile: str) -> None
     """Make a copy of your own, to be changed."""
     place = place_of(data, profile)
     if new in known_programmes(place):
-        raise UsageError(f"There is a programme {new} already.", "Choose another name.")
+        raise UsageError("programme_exists", new=new)
     keep_programme(place, copied(programme_of(programme_id, place), new))
-    click.echo(f"Kept as {new}. Change it with: devicelink programme set {new} goal_s=60", err=True)
+    tell("programme_time", "copied", id=new)
 
 
 @programme.command("set")
@@ -121,7 +120,7 @@ def set_(*, programme_id: str, values: tuple[str, ...], data: str | None, profil
     for text in values:
         name, equals, value = text.partition("=")
         if not equals:
-            raise UsageError(f"{text} sets nothing.", "Write it as goal_s=60.")
+            raise UsageError("programme_sets_nothing", text=text)
         one = with_text(one, name, value)
     keep_programme(place, one)
     click.echo("\n".join(lines(one)))
@@ -147,4 +146,8 @@ def check(*, file: Path, points: int, as_objects: bool) -> None:
     for one in programme_file(file).values():
         time = visit(one, points)
         row = {"type": "checked", "id": one.id, "planned_s": time.planned_s, "fits": time.fits}
-        click.echo(as_json(row) if as_objects else f"{one.id}: in order. {time.words}")
+        click.echo(
+            as_json(row)
+            if as_objects
+            else say("programme_time", "in_order", id=one.id, time=time.told(phrases()))
+        )

@@ -35,7 +35,4 @@ def drop_programme(place: Place, id_: str) -> None:
 def refuse_shipped(id_: str) -> None:
     """A shipped programme stays as its source has it. Raises UsageError."""
     if id_ in programmes():
-        raise UsageError(
-            f"{id_} is shipped with the program and stays as it is.",
-            f"Make a copy to change: devicelink programme copy {id_} NAME",
-        )
+        raise UsageError("programme_shipped", id=id_)

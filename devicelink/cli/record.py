@@ -26,14 +26,16 @@ from devicelink.care.safety import (
 )
 from devicelink.cli.mine import mine
 from devicelink.cli.options import Real, place_of, stored
+from devicelink.cli.saying import tell
 from devicelink.cli.wanted import UNKNOWN_FULL_SCALE_N
 from devicelink.clock import Clock
 from devicelink.core.events import Level, OverForce, OverForceCleared
 from devicelink.drivers.declared import DeviceCapabilities
-from devicelink.errors import LinkError, UsageError
+from devicelink.errors import UsageError
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
+from devicelink.link.trouble import nothing_came
 from devicelink.plaintext import clean
 from devicelink.session.free import FreeRecording, Row
 from devicelink.session.loops import from_afar
@@ -74,7 +76,7 @@ def record(*, data: str | None, profile: str, output: str | None, **asked: Any) 
     with written_to(output) as file:
         recording = record_freely(its_radio, wish, clock, asked["seconds"], file, asked["limit_n"])
         count = asyncio.run(recording)
-    click.echo(f"{count} samples recorded.", err=True)
+    tell("recording", "samples", n=count)
 
 
 @contextlib.contextmanager
@@ -87,8 +89,8 @@ def written_to(path: str | None) -> Iterator[TextIO]:
         with Path(path).open("w", encoding="utf-8", newline="") as file:
             yield file
     except OSError as error:
-        why = f"Cannot write {path}: {error.strerror or type(error).__name__}."
-        raise UsageError(why, "Give another file with -o.") from error
+        reason = error.strerror or type(error).__name__
+        raise UsageError("cannot_write_recording", path=path, reason=reason) from error
 
 
 async def record_freely(
@@ -123,7 +125,7 @@ class _Recording:
         self._free, self._writer = FreeRecording(), csv.writer(file, lineterminator="\n")
         self._writer.writerow(COLUMNS)
         self._done = asyncio.Event()
-        self._count, self._detail = 0, "No device has sent anything."
+        self._count, self._detail = 0, ""
         self._watchman = Watchman(clock)
         self._is_pressed: bool | None = None
         self._link = Supervisor(
@@ -140,7 +142,7 @@ class _Recording:
         finally:
             self._watchman.stop()
         if not self._count:
-            raise LinkError(self._detail, "Switch it on, keep it near, and see: devicelink scan")
+            raise nothing_came(self._detail)
         return self._count
 
     def _heard(self, at_s: float, message: Message) -> None:
@@ -153,8 +155,7 @@ class _Recording:
         if self._is_pressed and rows:
             self._watchman.note(at_s, self._free.newest_n)
         if isinstance(message, DeviceFault):
-            said = clean(f"{message.code}. {message.detail}", 120)
-            click.echo(f"The device says: {said}", err=True)
+            tell("recording", "device_says", said=clean(f"{message.code}. {message.detail}", 120))
         if missing := self._free.missing():
             self._link.request_missing(missing)
         self._write(rows)
@@ -176,7 +177,7 @@ class _Recording:
             self._is_pressed = limit_n is not None
             if limit_n is not None:
                 self._free.guard(limit_n)
-                click.echo(f"An alarm sounds above {limit_n:g} N.", err=True)
+                tell("recording", "alarm_above", limit_n=limit_n)
 
 
 def guarded_n(measures: DeviceCapabilities | None, asked_n: float | None) -> float | None:
@@ -201,8 +202,7 @@ def guarded_n(measures: DeviceCapabilities | None, asked_n: float | None) -> flo
 
 def _tell_of_force(alarm: OverForce | OverForceCleared) -> None:
     if isinstance(alarm, OverForce) and alarm.level is Level.ALARM:
-        click.echo(f"TOO HARD  {alarm.force_n:.0f} N, limit {alarm.limit_n:.0f} N. Ease off.",
-                   err=True)  # fmt: skip
+        tell("recording", "too_hard", force_n=alarm.force_n, limit_n=alarm.limit_n)
 
 
 async def _kept(link: Supervisor, done: asyncio.Event) -> None:
@@ -224,9 +224,9 @@ async def _kept(link: Supervisor, done: asyncio.Event) -> None:
 def _tell_of_link(change: LinkChanged) -> None:
     """Once there was a link: that it is lost, and that it is back."""
     if change.state is LinkState.LOST and change.attempt == 1:
-        click.echo(f"The link is lost. {clean(change.detail, 200)}", err=True)
+        tell("recording", "lost", why=clean(change.detail, 200))
     elif change.state is LinkState.LIVE and change.attempt:
-        click.echo("The link is back.", err=True)
+        tell("recording", "back")
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import click
 
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.places import RED_FLAGS, keep, said
+from devicelink.cli.saying import tell
 from devicelink.data import red_flags
 from devicelink.errors import DevicelinkError
 from devicelink.lines import as_json, flag_lines
@@ -35,4 +36,4 @@ def shown(place: Place) -> None:
     try:
         keep(place, [said(Topic.SHOWN, RED_FLAGS)])
     except DevicelinkError as error:
-        click.echo(f"That this was shown could not be kept: {error.why}", err=True)
+        tell("recording", "flags_not_kept", why=error.why)

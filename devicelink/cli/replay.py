@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import click
 
+from devicelink.cli.saying import tell
 from devicelink.cohort.analysis import run_core
 from devicelink.cohort.finding import found
 from devicelink.core.events import Event
@@ -51,15 +52,13 @@ def replay(
     """
     paths = found(files)
     if jobs is not None and dask is not None:
-        raise UsageError("--jobs and --dask are two ways for the same.", "Leave one of them out.")
+        raise UsageError("jobs_and_dask")
     if output is not None:
         from devicelink.cli.cohort import run_cohort  # noqa: PLC0415 - only where it is wanted
 
         run_cohort(paths, output, Mode(mode), chunk, jobs, dask)
     elif jobs is not None or dask is not None:
-        raise UsageError(
-            f"{'--jobs' if dask is None else '--dask'} needs a result file.", "Add -o FILE.jsonl."
-        )
+        raise UsageError("option_needs_output", option="--jobs" if dask is None else "--dask")
     else:
         _one_after_the_other(paths, Mode(mode), chunk, as_objects=as_objects)
 
@@ -77,11 +76,9 @@ def _one_after_the_other(
             if len(paths) == 1:
                 raise
             broken += 1
-            click.echo(f"{error.why} {error.what_to_do}", err=True)
+            click.echo(error.in_full, err=True)
     if broken:
-        raise DevicelinkError(
-            f"{broken} of {len(paths)} files could not be read.", "The reasons stand above."
-        )
+        raise DevicelinkError("replay_files_broken", broken=broken, files=len(paths))
 
 
 def _events(path: str, mode: Mode, chunk: int | None) -> Iterator[Event]:
@@ -92,7 +89,7 @@ def _events(path: str, mode: Mode, chunk: int | None) -> Iterator[Event]:
         return
     recording = read_recording(path)
     if recording.left_out:
-        click.echo(f"{path}: {recording.left_out} rows without a rising time left out.", err=True)
+        tell("cohort", "left_out", file=path, n=recording.left_out)
     yield from run_core(recording.block, mode, chunk)
 
 

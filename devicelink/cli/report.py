@@ -68,7 +68,7 @@ def report(*, output: str, data: str | None, profile: str, **asked: Any) -> None
     Nothing is sent anywhere. The page has no link and needs no network.
     """
     if not output.endswith((".html", ".htm", ".pdf")):
-        raise UsageError(f"{output} is no page.", "Name it FILE.html, or FILE.pdf.")
+        raise UsageError("report_no_page", output=output)
     page, facts = made(place_of(data, profile), Asked(**asked))
     write([as_file(page, output)], output)
     click.echo(told(facts, output), err=True)
@@ -91,9 +91,7 @@ def made(place: Place, asked: Asked) -> tuple[Page, Facts]:
     with History(place) as history:
         facts = facts_of(history, which, place.who, now, __version__, simulated=asked.simulated)
         if not (facts.sessions or facts.entries or facts.left_out):
-            raise UsageError(
-                "Nothing was kept in these days.", "See what there is with: devicelink history"
-            )
+            raise UsageError("report_nothing_kept")
         wish = Wish(
             pictures=lambda number: _pictures(history, number),
             digest=_digest(history, asked),
@@ -143,9 +141,7 @@ def _sections(text: str | None) -> frozenset[str]:
     names = {name.strip() for name in text.split(",")}
     unknown = sorted(names - set(SECTIONS))
     if unknown:
-        raise UsageError(
-            f"The report has no part {unknown[0]!r}.", f"Choose of: {', '.join(SECTIONS)}."
-        )
+        raise UsageError("report_no_part", part=unknown[0], known=", ".join(SECTIONS))
     return frozenset(names)
 
 
@@ -157,7 +153,4 @@ def _provider(facts: Facts, name: str | None) -> Provider | None:
     for one in reversed(facts.providers()):
         if key in {one.name.casefold().replace(" ", "_"), one.role.value}:
             return one
-    raise UsageError(
-        f"The journal knows nobody called {name}.",
-        "Add them first: devicelink journal provider NAME --role ROLE.",
-    )
+    raise UsageError("provider_unknown", name=name)

@@ -71,7 +71,7 @@ class Writing:
             file = self._folder / f"{name}.{form}"
             if not file.exists():
                 return file
-        raise DevicelinkError("There are a thousand files of today.", "Remove some of them.")
+        raise DevicelinkError("report_files_full")
 
 
 def _asked(span: Span, sections: Sequence[str]) -> Asked:

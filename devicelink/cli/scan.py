@@ -13,12 +13,13 @@ from typing import Final
 import click
 
 from devicelink.cli.options import Real, place_of, stored
+from devicelink.cli.saying import say
 from devicelink.errors import LinkError, UsageError
 from devicelink.lines import as_json
 from devicelink.link.bluez_objects import Held, held
 from devicelink.link.radio import open_radio
 from devicelink.link.registry import registry
-from devicelink.link.scan import NO_NAME, InRange, is_open, scan_devices
+from devicelink.link.scan import InRange, is_open, scan_devices
 from devicelink.plaintext import clean
 from devicelink.store.devices import Paired, paired
 from devicelink.store.place import Place
@@ -57,10 +58,7 @@ def scan(
     for words in (*_advice(found, mine), *map(_taken, taken)):
         click.echo(words, err=True)
     if not found:
-        raise LinkError(
-            f"No device was heard in {timeout_s:g} seconds.",
-            "Switch it on, bring it near, and close other programs that may hold it.",
-        )
+        raise LinkError("scan_nothing", timeout_s=timeout_s)
 
 
 async def _on_screen(place: Place, moniker: str | None) -> None:
@@ -68,7 +66,7 @@ async def _on_screen(place: Place, moniker: str | None) -> None:
     from devicelink.tui.app import DevicelinkApp  # noqa: PLC0415
 
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
-        raise UsageError("The screen needs a terminal.", "Leave --screen out: devicelink scan")
+        raise UsageError("scan_needs_terminal")
     await DevicelinkApp(start=devices_screen(place, moniker), who=place.who).show()
 
 
@@ -81,7 +79,7 @@ async def _scan(
 
 
 def _taken(one: Held) -> str:
-    return f"{one.name} ({one.address}) is held by another program on this computer: close that."
+    return say("scanned", "held", name=one.name, address=one.address)
 
 
 def _object(one: InRange) -> dict[str, object]:
@@ -113,10 +111,11 @@ def _line(one: InRange) -> str:
     heard = one.advertisement
     dbm = "" if heard.rssi_dbm is None else f" ({heard.rssi_dbm} dBm)"
     known = "; ".join((one.kind.label, *one.remarks)) if one.kind else ""
-    what = f"supported: {known}" if known else f"not supported: {one.why_not}"
-    mine = "yours, " if one.is_mine else ""
-    signal = f"signal {one.strength}{dbm}"
-    return f"{clean(heard.address)}  {one.name}  {signal}  {mine}{what}"
+    return say(
+        "scanned", "line" if known else "line_not", address=clean(heard.address), name=one.name,
+        strength=one.strength, dbm=dbm, mine=say("scanned", "mine") if one.is_mine else "",
+        known=known, why=one.why_not,
+    )  # fmt: skip
 
 
 def _advice(found: Sequence[InRange], mine: Sequence[Paired]) -> list[str]:
@@ -124,17 +123,12 @@ def _advice(found: Sequence[InRange], mine: Sequence[Paired]) -> list[str]:
     told = []
     usable = [one for one in found if one.kind is not None]
     if any(one.alike > 1 for one in usable):
-        told.append(
-            "Some go by one name: name yours by its address. Held close, it has the best signal."
-        )
-    if any(one.name == NO_NAME for one in usable):
-        told.append("One that can be used says no name: name it by its address.")
+        told.append(say("scanned", "alike"))
+    if any(one.is_nameless for one in usable):
+        told.append(say("scanned", "no_name"))
     heard = {one.advertisement.address.casefold() for one in found}
     silent = [clean(own.label) for own in mine if own.address.casefold() not in heard]
-    told += [
-        f"Your {name} is not heard: off, too far away, or held by a phone or another program."
-        for name in silent
-    ]
+    told += [say("scanned", "silent", name=name) for name in silent]
     left_out = registry().broken
-    told += [f"The added driver {one.name} is left out: {one.why}." for one in left_out]
+    told += [say("scanned", "left_out", name=one.name, why=one.why) for one in left_out]
     return told

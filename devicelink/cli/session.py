@@ -137,7 +137,7 @@ def _chosen(aim: dict[str, Any]) -> list[tuple[str, str]]:
     """Let the person choose on the body map; nothing where they left it."""
     place = place_of(aim["data"], aim["profile"])
     programme = programme_of(aim["programme"], place)
-    chosen = asyncio.run(choose(place, lambda points: visit(programme, points).words))
+    chosen = asyncio.run(choose(place, lambda points: visit(programme, points).told(phrases())))
     return [(one.point.id, one.side.value) for one in chosen]
 
 

@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-import click
-
 from devicelink.answering import Answers
 from devicelink.cli.guided import Guide, Shown
 from devicelink.cli.options import Face
+from devicelink.cli.saying import tell
 from devicelink.cli.under_way import stop_on_signals
 from devicelink.data import phrases
 from devicelink.errors import StoreError
@@ -46,7 +45,7 @@ async def _tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
     while True:
         now = saving()
         if now != told:
-            click.echo(f"The session goes on; its record is {now}.", err=True)
+            tell("saving", "changed", saved=now)
             told = now
         await asyncio.sleep(every_s)
 
@@ -54,8 +53,6 @@ async def _tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
 def told_where_kept(guide: Guide, saved: str) -> None:
     """The last words of a session's command. Raises StoreError where not all of it is kept."""
     if saved != SAVED:
-        raise StoreError(
-            f"The record is {saved}.", "Make room; what was kept is listed by devicelink history."
-        )
+        raise StoreError("session_unsaved", saved=saved)
     if guide.number is not None:
-        click.echo(f"Kept as session {guide.number}. See: devicelink show {guide.number}", err=True)
+        tell("past", "kept", id=guide.number)

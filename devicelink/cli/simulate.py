@@ -13,6 +13,7 @@ from typing import Any, Final
 import click
 
 from devicelink.cli.options import SEED, place_of
+from devicelink.cli.saying import tell
 from devicelink.errors import DevicelinkError, LinkError, UsageError
 from devicelink.recordings import read_recording
 from devicelink.store.devices import simulated_key_file
@@ -69,10 +70,7 @@ def simulate(
     try:
         asyncio.run(_serve(setup, moniker, keys))
     except AirError as error:
-        raise LinkError(
-            f"The air cannot be served: {error}.",
-            "Stop what uses it, or give another --radio, such as tcp:127.0.0.1:9602.",
-        ) from error
+        raise LinkError("air_not_served", error=error) from error
 
 
 def _faults(texts: tuple[str, ...]) -> tuple[Fault, ...]:
@@ -80,9 +78,7 @@ def _faults(texts: tuple[str, ...]) -> tuple[Fault, ...]:
         return tuple(parse_fault(text) for text in texts)
     except FaultError as error:
         why = str(error)
-        raise UsageError(
-            f"{why[0].upper()}{why[1:]}.", "See: devicelink simulate --help"
-        ) from error
+        raise UsageError("simulate_refused", why=f"{why[0].upper()}{why[1:]}") from error
 
 
 def _recording(path: str | None) -> tuple[Recording | None, int]:
@@ -99,8 +95,7 @@ async def _serve(setup: Setup, moniker: str, keys: Path) -> None:
     def ready(theirs: str) -> None:
         click.echo(theirs or moniker)
         name = MODELS[setup.kind].name if setup.kind in MODELS else TWINS[setup.kind].name
-        how = f" Join with: devicelink session --radio {theirs}" if theirs else ""
-        click.echo(f"{name} is on the air.{how}", err=True)
+        tell("on_air", "join" if theirs else "there", name=name, moniker=theirs)
 
     task = asyncio.ensure_future(
         serve(
@@ -118,8 +113,6 @@ async def _serve(setup: Setup, moniker: str, keys: Path) -> None:
     try:
         await task
     except asyncio.CancelledError:
-        click.echo("Off the air.", err=True)
+        tell("on_air", "off")
     except ValueError as error:
-        raise DevicelinkError(
-            f"This cannot be simulated: {error}.", "Choose other options."
-        ) from error
+        raise DevicelinkError("simulate_impossible", error=error) from error

@@ -26,6 +26,7 @@ from devicelink.cli.journal_lines import status_lines
 from devicelink.cli.journal_parts import AT, JSON, where_of
 from devicelink.cli.noting import now
 from devicelink.cli.options import place_of, stored
+from devicelink.cli.saying import tell
 from devicelink.data import phrases
 from devicelink.export.sensitivity import rows_of_tests
 from devicelink.export.trend_picture import trend_svg
@@ -128,7 +129,7 @@ def _draw(diary: Diary, only: str | None, folder: str) -> None:
         name = one.place.replace(" ", "-") or "overall"
         picture = trend_svg(one, phrases(), place_title(one.place), care_days(diary, one.place))
         write([picture.encode()], home / f"trend-{name}.svg")
-    click.echo(f"{len(found)} pictures in {folder}", err=True)
+    tell("past", "pictures", n=len(found), folder=folder)
 
 
 def _iso(day: int) -> str:

@@ -12,10 +12,11 @@ from typing import Final, Protocol
 import click
 
 from devicelink.care.inputs import Intent, LinkChanged, LinkState, Stop
+from devicelink.cli.saying import say, tell
 
 _WAITING: Final = {
-    LinkState.SEARCHING: "Searching for a device.",
-    LinkState.CONNECTING: "Connecting.",
+    LinkState.SEARCHING: "searching",
+    LinkState.CONNECTING: "connecting",
 }
 
 
@@ -40,7 +41,8 @@ async def _until_open(session: Runs, task: asyncio.Task[None]) -> None:
     said = ""
     while not (task.done() or session.opened.done()):
         link = session.link
-        words = f"{_WAITING[link.state]} {link.detail}".strip() if link.state in _WAITING else ""
+        entry = _WAITING.get(link.state)
+        words = f"{say('scanned', entry)} {link.detail}".strip() if entry else ""
         if words and words != said:
             click.echo(words, err=True)
             said = words
@@ -60,7 +62,7 @@ async def running(session: Runs) -> AsyncIterator[bool]:
         is_open = session.opened.done() and not session.opened.cancelled()
         if not is_open:
             await task
-            click.echo("Stopped before a device was open: there is nothing to keep.", err=True)
+            tell("past", "nothing")
         yield is_open
     finally:
         session.send(Stop())

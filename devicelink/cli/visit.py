@@ -44,10 +44,7 @@ def places_named(names: Sequence[str], side: str) -> list[tuple[str, str]]:
         point, dash, own = name.rpartition("-")
         place = (point, own) if dash and own in SIDES else (name, side)
         if place in found:
-            raise UsageError(
-                f"{place[0]}, {place[1]}, is named twice.",
-                "Name each place once; a programme says how many holds it gets.",
-            )
+            raise UsageError("place_named_twice", point=place[0], side=place[1])
         found.append(place)
     return found
 
@@ -81,8 +78,9 @@ def look_first(parts: Sequence[Wanted], clock: Clock, *, asks: bool) -> list[Sai
         try:
             said = _looked(wanted, clock, said, asks=asks)
         except PlanError as error:
-            how = f"{error.what_to_do} {_say('without', place=_where(wanted))}"
-            raise PlanError(error.why, how) from error
+            raise PlanError(
+                "place_refused", why=error.why, do=error.what_to_do, place=_where(wanted)
+            ) from error
     return said
 
 
@@ -102,7 +100,7 @@ def time_words(own: Own, wanted: Wanted) -> str:
     """How long it is meant to take, as far as the person has learnt (S26)."""
     programme = own.stage.soften(wanted.programme) if own.measured else wanted.programme
     points = wanted.part.of if wanted.part else 1
-    return f"{programme.name}. {visit(programme, points).words}"
+    return f"{programme.name}. {visit(programme, points).told(phrases())}"
 
 
 def opening(guide: Guide, wanted: Wanted, last: Plan | None) -> Iterator[str]:

@@ -5,10 +5,8 @@ Guarded by tests/cli/test_calibrate.py and test_record.py.
 
 from typing import Protocol
 
-import click
-
+from devicelink.cli.saying import say, tell
 from devicelink.drivers.base import Driver
-from devicelink.link.scan import OPEN
 from devicelink.store.calibrations import Calibration
 
 
@@ -29,7 +27,6 @@ def tell_of_device(guide: Vouched) -> None:
     """Say that forces are not quite what the device sends, and that it can be faked, if so."""
     if (one := guide.calibration) is not None:
         made = one.made_at.astimezone().strftime("%Y-%m-%d")
-        words = f"Calibration {one.id} of {made}: what the device sends, times {one.slope:.4f}."
-        click.echo(words, err=True)
+        tell("calibrate", "vouched", id=one.id, day=made, slope=one.slope)
     if guide.is_open:
-        click.echo(f"The device is {OPEN}.", err=True)
+        tell("pairing", "device_open", open=say("pairing", "what_open"))

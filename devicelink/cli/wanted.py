@@ -113,8 +113,7 @@ def device_of(capabilities: DeviceCapabilities | None, label: str, slope: float 
         return Device(kind=DeviceKind.PROBE, full_scale_n=UNKNOWN_FULL_SCALE_N)
     if capabilities.why_not_guided:
         raise LinkError(
-            f"{label} {capabilities.why_not_guided}.",
-            "Record it freely instead (devicelink record), or use a device that is pressed.",
+            "device_not_guided", label=label, why_not_guided=capabilities.why_not_guided
         )
     return Device(
         kind=DeviceKind.BALL if capabilities.kind is Kind.BALL else DeviceKind.PROBE,

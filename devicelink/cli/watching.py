@@ -30,11 +30,7 @@ def endpoint_of(text: str) -> Endpoint:
     if not colon:
         host, port = (text, "0")
     if not port.isdecimal() or int(port) > 65_535:
-        words = phrases()
-        raise UsageError(
-            words.text("watch", "no_endpoint", text=clean(text, 60)),
-            words.text("watch", "else_where"),
-        )
+        raise UsageError("watch_no_endpoint", text=clean(text, 60))
     return Endpoint(host.strip("[]") or HERE.host, int(port))
 
 
@@ -61,10 +57,7 @@ async def shown_to_watchers(
         except OSError as error:
             why = clean(error.strerror or type(error).__name__, 80)
             where = f"{at.host}:{at.port}"
-            raise UsageError(
-                words.text("watch", "not_here", where=where, why=why),
-                words.text("watch", "else_where"),
-            ) from error
+            raise UsageError("watch_not_here", where=where, reason=why) from error
         host = _own_address() if at.host in NO_HOST else at.host
         link = f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
         click.echo(words.text("watch", "at", link=link), err=True)

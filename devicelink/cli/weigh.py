@@ -9,12 +9,14 @@ from typing import Final
 
 import click
 
+from devicelink.cli.saying import say, tell
 from devicelink.clock import Clock
 from devicelink.core.calibration import GRAVITY, Fit, Rest
 from devicelink.core.timebase import Timebase
 from devicelink.drivers.base import Driver
 from devicelink.errors import CalibrationError, DevicelinkError, LinkError
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
+from devicelink.link.trouble import nothing_came
 from devicelink.session.weighing import Stage, Weighing
 from devicelink.store.calibrations import device_key
 from firmware_protocol.messages import NEWTONS_PER, Info, Message, Readings
@@ -54,7 +56,7 @@ class _Scales:
         self._serial: str | None = None
         self._kind = ""
         self._began_s = self._said_s = 0.0
-        self._detail = "The device did not answer."
+        self._detail = ""
         self._done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._link = Supervisor(
             radio,
@@ -65,7 +67,7 @@ class _Scales:
 
     async def run(self) -> Weighed:
         """Until it is measured, or cannot be."""
-        click.echo("Searching for the device.", err=True)
+        tell("calibrate", "searching")
         running = asyncio.create_task(self._link.run())
         running.add_done_callback(self._ended)
         ticking = asyncio.create_task(self._ticking())
@@ -127,15 +129,12 @@ class _Scales:
         if weighing.stage is Stage.DONE:
             self._done.set_result(None)
         else:
-            self._say(f"Now lay the {self._mass_kg:g} kg on it, and take your hands off.")
+            self._say(say("calibrate", "lay_mass", mass_kg=self._mass_kg))
 
     def _begin(self, driver: Driver, at_s: float) -> None:
         told, self._kind = driver.capabilities, driver.id
         if told is not None and told.unit not in NEWTONS_PER:
-            raise LinkError(
-                f"{driver.label} does not send a force.",
-                "Only a device that sends a force can be calibrated with a mass.",
-            )
+            raise LinkError("device_sends_no_force", label=driver.label)
         self._weighing = Weighing(
             self._mass_kg,
             gravity=self._gravity,
@@ -143,7 +142,7 @@ class _Scales:
             resolution_n=None if told is None else told.resolution_n,
         )
         self._began_s = at_s
-        self._say("Lay the device down with nothing on it, and take your hands off.")
+        self._say(say("calibrate", "lay_down"))
 
     def _say(self, words: str) -> None:
         self._said_s = self._clock.now()
@@ -157,19 +156,10 @@ class _Scales:
             now_s, weighing = self._clock.now(), self._weighing
             if weighing is None:
                 if asyncio.get_running_loop().time() - opened_s > OPEN_S:
-                    self._fail(
-                        LinkError(
-                            self._detail, "Switch it on, keep it near, and see: devicelink scan"
-                        )
-                    )
+                    self._fail(nothing_came(self._detail))
                 continue
             last = weighing.last
             if now_s - self._began_s > PATIENCE_S:
-                self._fail(
-                    last
-                    or CalibrationError(
-                        "Nothing more came from the device.", "Bring it nearer and try again."
-                    )
-                )
+                self._fail(last or CalibrationError("weigh_ended"))
             elif last is not None and now_s - self._said_s > AGAIN_S:
-                self._say(f"{last.why} {last.what_to_do}")
+                self._say(last.in_full)

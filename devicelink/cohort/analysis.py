@@ -20,14 +20,15 @@ from devicelink.core.events import Event, HoldEnded
 from devicelink.core.pipeline import Pipeline, PipelineConfig
 from devicelink.core.release import Mode
 from devicelink.core.release_listener import Listener
-from devicelink.data import release_model
+from devicelink.data import phrases, release_model
 from devicelink.errors import RecordingError
 from devicelink.lines import as_json, as_line, plain_value
 from devicelink.recordings import read_recording
 
-JUDGES: Final = ("core", "data/release_model.json", "lines.py", "recordings.py")
+JUDGES: Final = (
+    "core", "data/release_model.json", "data/phrases_errors.toml", "lines.py", "recordings.py",
+)  # fmt: skip
 """What decides on the bytes of a result, below the package."""
-STOPPED: Final = "It stopped the program."
 
 
 class Summary(msgspec.Struct, frozen=True, tag="recording", kw_only=True):
@@ -63,7 +64,7 @@ def judge(source: Source, *, mode: Mode, chunk: int | None = None) -> Outcome:
     except RecordingError as error:
         return broken(source, error.why.replace(source.path, source.label), digest)
     except Exception as error:  # noqa: BLE001 - one recording must not end the run of thousands
-        return broken(source, f"{source.label} cannot be judged: {type(error).__name__}.", digest)
+        return broken(source, _told("not_judged", source, error=type(error).__name__), digest)
     lines = [line for event in events if (line := as_line(event)) is not None]
     t_s = recording.block.t_s
     summary = Summary(
@@ -87,7 +88,11 @@ def broken(source: Source, why: str, digest: str | None) -> Outcome:
 
 def stopped(source: Source) -> Outcome:
     """A recording that took its worker down twice."""
-    return broken(source, f"{source.label}: {STOPPED}", sha256(source.path))
+    return broken(source, _told("stopped_it", source), sha256(source.path))
+
+
+def _told(entry: str, source: Source, **values: object) -> str:
+    return phrases().text("cohort", entry, file=source.label, **values)
 
 
 def sha256(path: str) -> str | None:

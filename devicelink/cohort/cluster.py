@@ -21,7 +21,6 @@ WAIT_S: Final = 30.0
 """For the scheduler to answer, and for a first worker to be there."""
 AHEAD: Final = 2
 """Portions given out for each thread of the cluster: one under way, one to go on with at once."""
-GO_ON: Final = "Mend the cluster, then run the same command to go on."
 
 
 class DaskWorkers:
@@ -30,9 +29,7 @@ class DaskWorkers:
     def __init__(self, address: str, work: Work) -> None:
         """Raises DevicelinkError where dask is not installed."""
         if find_spec("distributed") is None:
-            raise DevicelinkError(
-                "Dask is not installed.", 'Install it with: pip install "devicelink[dask]"'
-            )
+            raise DevicelinkError("dask_missing")
         self._address, self._work = address, work
 
     def run(self, batches: Iterable[Batch]) -> Generator[list[Outcome], None, None]:
@@ -71,9 +68,11 @@ class DaskWorkers:
 def _outcomes(future: Any, batch: Batch, suspects: deque[Batch] | None) -> list[Outcome]:
     """What became of a portion; given up by dask it joins the suspects, and as one it is broken."""
     if future.status == "finished":
-        told: list[Outcome] | str = future.result()
+        told: list[Outcome] | str | None = future.result()
+        if told is None:
+            raise DevicelinkError("dask_other_version")
         if isinstance(told, str):
-            raise DevicelinkError(told, GO_ON)
+            raise DevicelinkError("dask_unseen", path=told)
         return told
     error = future.exception() if future.status == "error" else None
     if isinstance(error, _dask().KilledWorker):
@@ -82,17 +81,15 @@ def _outcomes(future: Any, batch: Batch, suspects: deque[Batch] | None) -> list[
         suspects.extend((source,) for source in batch)
         return []
     why = type(error).__name__ if error else future.status
-    raise DevicelinkError(f"The Dask cluster gave up a portion of the work: {why}.", GO_ON)
+    raise DevicelinkError("dask_gave_up", why=why)
 
 
-def _portion(work: Work, batch: Batch, wanted: str) -> list[Outcome] | str:
-    """Done on a worker: the outcomes, or why this worker must not make them."""
+def _portion(work: Work, batch: Batch, wanted: str) -> list[Outcome] | str | None:
+    """Done on a worker: the outcomes; a file that it cannot see; None of another version of us."""
     if fingerprint() != wanted:
-        return "A Dask worker has another version of devicelink than this one."
+        return None
     unseen = next((s.path for s in batch if s.size and not Path(s.path).exists()), None)
-    if unseen:
-        return f"A Dask worker cannot see {unseen}."
-    return [work(source) for source in batch]
+    return unseen or [work(source) for source in batch]
 
 
 def _dask() -> Any:
@@ -110,9 +107,6 @@ def _client(address: str) -> Iterator[Any]:
             client.close()
             raise
     except (OSError, TimeoutError, ValueError) as error:
-        raise DevicelinkError(
-            f"No Dask cluster with a worker answers at {address}.",
-            "Start dask scheduler and dask worker, or check the address.",
-        ) from error
+        raise DevicelinkError("dask_no_cluster", address=address) from error
     with client:
         yield client

@@ -43,16 +43,14 @@ def _meant(name: str) -> list[str]:
     fits = glob.iglob(name, recursive=True)  # noqa: PTH207 - a Path has no absolute patterns
     matches = _sorted(path for path in fits if not Path(path).is_dir())
     if not matches:
-        raise RecordingError(f"Nothing fits {name}.", "Check the pattern, or name a folder.")
+        raise RecordingError("pattern_fits_nothing", name=name)
     return matches
 
 
 def _inside(folder: str) -> list[str]:
     files = _sorted(_walk(folder))
     if not files:
-        raise RecordingError(
-            f"There is no {SUFFIX} file in {folder}.", "Name the folder that holds the recordings."
-        )
+        raise RecordingError("folder_has_no_file", suffix=SUFFIX, folder=folder)
     return files
 
 

@@ -83,10 +83,7 @@ class Journal:
         try:
             return Lock(self._locked)
         except StoreError as error:
-            raise StoreError(
-                f"Another run is writing {self._output}.",
-                "Let it end, or give another name with -o.",
-            ) from error
+            raise StoreError("cohort_busy", output=self._output) from error
 
     def _open(self) -> None:
         if self._output.exists() and self._output.stat().st_size:
@@ -122,8 +119,11 @@ class Journal:
         strangers = self._kept.keys() - {source.label for source in sources}
         if strangers:
             raise StoreError(
-                f"{self._output} has {min(strangers)}, which is not among these recordings.",
-                f"Give another name with -o, or remove {self._output.name} and {self._part.name}.",
+                "cohort_strangers",
+                output=self._output,
+                stranger=min(strangers),
+                file=self._output.name,
+                part=self._part.name,
             )
         same = set()
         for number, source in enumerate(sources):
@@ -184,22 +184,20 @@ class Journal:
 
     def _refused(self, error: OSError) -> StoreError:
         reason = error.strerror or type(error).__name__
-        return StoreError(
-            f"Cannot write {self._output}: {reason}.",
-            "Make room, or give another place with -o PATH; what was done so far is kept.",
-        )
+        return StoreError("cohort_cannot_write", output=self._output, reason=reason)
 
     def _other(self, path: Path, first: bytes) -> DevicelinkError:
-        what = f"Give another name with -o, or remove {path.name}."
         try:
             made = msgspec.json.decode(first, type=dict[str, object])
         except msgspec.DecodeError:
             made = {}
         if made.get("type") != self._header["type"]:
-            return StoreError(f"{path} is no result of devicelink replay.", what)
+            return StoreError("cohort_no_result", path=path, file=path.name)
         name = next(name for name in self._header if made.get(name) != self._header[name])
         was, now = made.get(name), self._header[name]
-        return StoreError(f"{path} was made with another {name}: {was}, not {now}.", what)
+        return StoreError(
+            "cohort_other_result", path=path, name=name, was=was, now=now, file=path.name
+        )
 
 
 def _recordings(file: IO[bytes], start: int) -> Iterator[tuple[str, Kept]]:

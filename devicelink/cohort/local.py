@@ -107,10 +107,7 @@ class LocalWorkers:
         if not worker.ready:
             self._stillborn += 1
             if self._stillborn >= STILLBORN:
-                raise DevicelinkError(
-                    "Processes for the work end as soon as they begin.",
-                    "Free some memory or lower --jobs, then run the same command to go on.",
-                )
+                raise DevicelinkError("cohort_processes_end")
         elif worker.busy:
             source = worker.left[0]
             self._strikes[source.label] += 1

@@ -79,10 +79,7 @@ def at_rest(block: Block) -> Rest:
     t_s, force_n = block.t_s[known], block.force_n[known]
     span_s = float(t_s[-1] - t_s[0]) if len(t_s) else 0.0
     if len(t_s) < LEAST_SAMPLES or span_s < 0.9 * REST_S:
-        raise CalibrationError(
-            f"{len(t_s)} values in {span_s:.1f} s are too few to go by.",
-            "Bring the device nearer and try again; it must send at least four values a second.",
-        )
+        raise CalibrationError("calibration_few_values", values=len(t_s), span_s=span_s)
     middle_s = t_s - t_s.mean()
     drift_n_s = float(middle_s @ force_n / (middle_s @ middle_s))
     about_line = force_n - force_n.mean() - drift_n_s * middle_s
@@ -119,18 +116,11 @@ def check_still(rest: Rest, load_n: float = 0.0) -> None:
     """Raise CalibrationError where what lies on the device moves or its reading drifts."""
     allowed_n = still_n(rest.step_n, load_n)
     if rest.noise_n > allowed_n:
-        raise CalibrationError(
-            f"It was not still: the reading varies by {rest.noise_n:.2f} N, "
-            f"{allowed_n:.2f} N is the most.",
-            "Lay it on something firm, take the hands off, and try again.",
-        )
+        raise CalibrationError("calibration_not_still", noise_n=rest.noise_n, allowed_n=allowed_n)
     moved_n = abs(rest.drift_n_min) * rest.span_s / 60
     sure = abs(rest.drift_n_min) > 3 * rest.drift_error_n_min
     if sure and moved_n > 2 * allowed_n:
-        raise CalibrationError(
-            f"The reading drifts by {rest.drift_n_min:+.1f} N a minute.",
-            "Give it a few minutes to warm up and to settle, and try again.",
-        )
+        raise CalibrationError("calibration_drifts", drift_n_min=rest.drift_n_min)
 
 
 def two_point(
@@ -150,10 +140,7 @@ def two_point(
     _check_mass(true_n, step_n, full_scale_n)
     read_n = loaded.mean_n - empty.mean_n
     if read_n < LEAST_LOAD_N / 4:
-        raise CalibrationError(
-            f"With {mass_kg:g} kg on it, it reads {read_n:+.1f} N more than with nothing.",
-            "Lay the mass so that it presses, after the first part is over, and try again.",
-        )
+        raise CalibrationError("calibration_mass_before", mass_kg=mass_kg, read_n=read_n)
     slope = true_n / read_n
     if not PLAUSIBLE[0] <= slope <= PLAUSIBLE[1]:
         raise _unlikely(mass_kg, true_n, read_n)
@@ -167,23 +154,18 @@ def two_point(
 def _check_mass(true_n: float, step_n: float, full_scale_n: float | None) -> None:
     least_n = max(LEAST_LOAD_N, LEAST_STEPS * step_n)
     if true_n < least_n:
-        raise CalibrationError(
-            f"That mass weighs {true_n:.1f} N, which is too little to go by.",
-            f"Take one of at least {least_n / GRAVITY:.1f} kg.",
-        )
+        raise CalibrationError("calibration_mass_small", true_n=true_n, least_kg=least_n / GRAVITY)
     if full_scale_n is not None and true_n > 0.9 * full_scale_n:
         raise CalibrationError(
-            f"That mass weighs {true_n:.0f} N, and the device measures up to {full_scale_n:.0f} N.",
-            f"Take one of at most {0.9 * full_scale_n / GRAVITY:.1f} kg.",
+            "calibration_mass_large",
+            true_n=true_n,
+            full_scale_n=full_scale_n,
+            most_kg=0.9 * full_scale_n / GRAVITY,
         )
 
 
 def _unlikely(mass_kg: float, true_n: float, read_n: float) -> CalibrationError:
     ratio = max(true_n / read_n, read_n / true_n)
     mixed = next((n for n, one in _MIXED_UP.items() if abs(ratio / one - 1) < 0.1), None)
-    hint = "Weigh the mass again, see that all of it rests on the device"
-    return CalibrationError(
-        f"It reads {read_n:.1f} N for {mass_kg:g} kg, which weighs {true_n:.1f} N: "
-        "too far off to be put right.",
-        f"It looks like {mixed} mixed up. {hint}." if mixed else f"{hint}, and try again.",
-    )
+    entry = "calibration_mixed_up" if mixed else "calibration_unlikely"
+    return CalibrationError(entry, read_n=read_n, mass_kg=mass_kg, true_n=true_n, mixed=mixed)

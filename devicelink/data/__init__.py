@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from devicelink import wording
 from devicelink.care import catalogue
 from devicelink.care.atlas import Atlas
 from devicelink.care.cards import Card, cards_of
@@ -26,25 +27,21 @@ from devicelink.care.stages import Stage
 from devicelink.core.release_model import ReleaseModel
 from devicelink.errors import DevicelinkError, PlanError
 
-_REPAIR = "Install devicelink again, or restore the file."
-
 
 def _shipped(name: str) -> dict[str, object]:
     try:
         return tomllib.loads((resources.files(__package__) / name).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DevicelinkError(f"The data file {name} cannot be read: {error}.", _REPAIR) from error
+        raise DevicelinkError("data_file_broken", name=name, error=error) from error
 
 
 @cache
 def phrases() -> Phrases:
     """The phrase catalogue: phrases*.toml together. DevicelinkError where one is broken."""
-    tables: dict[str, object] = {}
-    names = sorted(file.name for file in resources.files(__package__).iterdir())
-    for name in names:
-        if name.startswith("phrases") and name.endswith(".toml"):
-            tables |= _shipped(name)
-    return Phrases(tables)
+    try:
+        return Phrases(wording.catalogue())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DevicelinkError("data_file_broken", name="phrases", error=error) from error
 
 
 @cache
@@ -104,7 +101,7 @@ def release_model() -> ReleaseModel:
     try:
         return ReleaseModel.of(json.loads((resources.files(__package__) / name).read_text("utf-8")))
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
-        raise DevicelinkError(f"The data file {name} cannot be read: {error}.", _REPAIR) from error
+        raise DevicelinkError("data_file_broken", name=name, error=error) from error
 
 
 def programme_file(path: Path) -> dict[str, Programme]:
@@ -112,13 +109,7 @@ def programme_file(path: Path) -> dict[str, Programme]:
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise PlanError(
-            f"The programme file {path} cannot be read: {error.strerror}.",
-            "Check its name and that you may read it.",
-        ) from error
+        raise PlanError("programme_file_unreadable", path=path, reason=error.strerror) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PlanError(
-            f"The programme file {path} is not TOML: {error}.",
-            "Compare it with the example in docs/coaching.md.",
-        ) from error
+        raise PlanError("programme_file_no_toml", path=path, error=error) from error
     return catalogue.programmes(tables)

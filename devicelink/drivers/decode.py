@@ -46,9 +46,9 @@ def decode_frames(
     decoder = DECODERS.get(device_id) or SCANNED.get(device_id)
     if decoder is None:
         known = ", ".join((*DECODERS, *SCANNED))
-        raise UsageError(f"No device is called {device_id}.", f"Choose from {known}.")
+        raise UsageError("decode_no_device", device_id=device_id, known=known)
     if pending is not None and not decoder.has_queries:
-        raise UsageError(f"{device_id} says itself what it answers.", "Leave --pending out.")
+        raise UsageError("decode_no_pending", device_id=device_id)
     decode = decoder.begin(None if pending is None else _hex(pending))
     rows: list[_Row] = []
     for text in frames:
@@ -68,7 +68,7 @@ def _parted(text: str, decoder: Decoder) -> tuple[str, bytes]:
     part, colon, digits = text.rpartition(":")
     parts = (*decoder.parts, COMMAND) if decoder.commands else decoder.parts
     if colon and part not in parts:
-        raise UsageError(f"No part is called {part}.", f"Choose from {', '.join(parts)}.")
+        raise UsageError("decode_no_part", part=part, known=", ".join(parts))
     return part or decoder.parts[0], _hex(digits)
 
 
@@ -76,9 +76,7 @@ def _hex(text: str) -> bytes:
     try:
         return bytes.fromhex(text.strip().removeprefix("0x").removeprefix("0X"))
     except ValueError:
-        raise UsageError(
-            f"{text!r} is not hex.", "Write each byte as two digits, as in 0400."
-        ) from None
+        raise UsageError("decode_no_hex", text=text) from None
 
 
 def _command(decoder: Decoder, data: bytes) -> _Row | None:

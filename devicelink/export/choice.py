@@ -18,7 +18,7 @@ def chosen(since: str | None = None, until: str | None = None, point: str | None
     """
     first, last = _moment("--since", since), _moment("--until", until, is_end=True)
     if first and last and last <= first:
-        raise UsageError("--until is before --since.", "Swap the two dates.")
+        raise UsageError("until_before_since")
     return Chosen(since=first, until=last, point=point)
 
 
@@ -31,6 +31,4 @@ def _moment(option: str, text: str | None, *, is_end: bool = False) -> datetime 
             moment += timedelta(days=1)
         return moment if moment.tzinfo else moment.astimezone()
     except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(
-            f"{option} {text!r} is no date.", "Write it as 2026-03-01 or 2026-03-01T09:30."
-        ) from error
+        raise UsageError("option_no_date", option=option, text=text) from error

@@ -19,8 +19,6 @@ from devicelink.export.tables import ROWS_AT_A_TIME, Table
 _GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 """The last four: some spreadsheets take the wide forms for the narrow ones."""
 
-_OURS: Final = "Give a file made by devicelink export."
-
 
 def as_csv(table: Table) -> Iterator[bytes]:
     """The table's bytes, a few thousand rows at a time."""
@@ -45,9 +43,9 @@ def read_csv(path: str | Path, columns: Sequence[str]) -> list[dict[str, object]
                 for row in (rows if is_ours else ())
             ]
     except (OSError, ValueError) as error:
-        raise RecordingError(f"{path} cannot be read as a table: {error}.", _OURS) from error
+        raise RecordingError("csv_unreadable", path=path, error=error) from error
     if not is_ours:
-        raise RecordingError(f"{path} has other columns.", _OURS)
+        raise RecordingError("csv_other_columns", path=path)
     return read
 
 

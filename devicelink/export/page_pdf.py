@@ -173,10 +173,7 @@ def _paper(page: Page) -> Any:
     try:
         from fpdf import FPDF  # noqa: PLC0415
     except ImportError as error:
-        raise UsageError(
-            "A PDF needs the package fpdf2, which is not installed.",
-            "Install it with: pip install 'devicelink[pdf]', or write HTML: -o FILE.html.",
-        ) from error
+        raise UsageError("pdf_needs_fpdf2") from error
 
     class Paper(FPDF):  # type: ignore[misc]
         """With a family for all text, and text as that family can say it."""
@@ -208,10 +205,7 @@ def _take_font(paper: Any) -> None:
             paper.add_font("whole", "B", bold if bold.exists() else plain)
             paper.family, paper.said = "whole", str
             return
-    raise UsageError(
-        "No font was found for letters beyond Western European ones.",
-        "Write HTML (-o FILE.html) and print that to PDF from a browser.",
-    )
+    raise UsageError("pdf_no_font")
 
 
 def _texts(page: Page) -> list[str]:

@@ -40,8 +40,5 @@ def _arrow() -> tuple[Any, Any]:
         import pyarrow  # noqa: PLC0415, ICN001
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
-        raise UsageError(
-            "Parquet needs the package pyarrow, which is not installed.",
-            "Install it with: pip install 'devicelink[parquet]', or choose --format csv.",
-        ) from error
+        raise UsageError("parquet_needs_pyarrow") from error
     return pyarrow, pyarrow.parquet

@@ -60,7 +60,7 @@ def _since(facts: Facts, phrases: Phrases) -> str:
     now = When(made.year, made.month, made.day)
     if facts.since is None:
         return phrases.text("report_line", "no_since")
-    return in_words(when_of(facts.since, now), now)
+    return in_words(when_of(facts.since, now), now, phrases)
 
 
 def _answer(one: Statement, phrases: Phrases) -> str:

@@ -69,7 +69,7 @@ def read_kept(path: str | Path) -> Iterator[Kept]:
             yield from _kept(str(path), enumerate(file, start=1))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise RecordingError(f"Cannot read {path}: {reason}.", "Check the file's name.") from error
+        raise RecordingError("cannot_read", path=path, reason=reason) from error
 
 
 def _lines(session: SessionData) -> Iterator[Line | Mapping[str, object]]:
@@ -141,13 +141,9 @@ def _kept(path: str, lines: Iterator[tuple[int, bytes]]) -> Iterator[Kept]:
         elif not isinstance(line, HoldLine | RatingLine):
             raise _odd(path, number, "is out of place")
     if start is not None:
-        raise RecordingError(
-            f"{path} breaks off inside session {start.id}.", "Export the session again."
-        )
+        raise RecordingError("session_file_ends", path=path, id=start.id)
     if not number:
-        raise RecordingError(
-            f"There is nothing in {path}.", "Export again with --format jsonl, and import that."
-        )
+        raise RecordingError("session_file_empty", path=path)
 
 
 def _line(path: str, number: int, text: bytes) -> AnyLine:
@@ -156,7 +152,7 @@ def _line(path: str, number: int, text: bytes) -> AnyLine:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _odd(path, number, "is no line of a session file") from error
     if isinstance(line, SessionLine) and line.format != FORMAT:
-        raise RecordingError(f"{path} has the later format {line.format}.", "Update devicelink.")
+        raise RecordingError("session_file_later", path=path, format=line.format)
     return line
 
 
@@ -259,7 +255,4 @@ def _fits(value: object) -> bool:
 
 
 def _odd(path: str, number: int, what: str) -> RecordingError:
-    return RecordingError(
-        f"Line {number} of {path} {what}.",
-        "Give a file made by devicelink export --format jsonl.",
-    )
+    return RecordingError("session_file_line", number=number, path=path, what=what)

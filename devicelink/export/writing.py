@@ -47,7 +47,7 @@ def make_folder(path: str | Path) -> Path:
 
 def _refused(target: Path, error: OSError) -> StoreError:
     reason = error.strerror or type(error).__name__
-    return StoreError(f"Cannot write {target}: {reason}.", "Choose another place with -o PATH.")
+    return StoreError("cannot_write_output", target=target, reason=reason)
 
 
 def _replace(data: Iterable[bytes], target: Path) -> None:

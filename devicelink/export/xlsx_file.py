@@ -30,10 +30,7 @@ def as_xlsx(tables: Iterable[Table]) -> bytes:
             sheet.freeze_panes(1, 0)
             for number, row in enumerate(table.rows, start=1):
                 if number > MOST_ROWS:
-                    raise UsageError(
-                        f"A sheet has no room for all {table.name}.",
-                        "Choose sessions with --since or --session, or --format parquet.",
-                    )
+                    raise UsageError("xlsx_sheet_full", name=table.name)
                 _write(sheet, number, row)
             about += [[table.name, c.name, c.unit, c.meaning] for c in table.columns]
         sheet = book.add_worksheet("dictionary")
@@ -57,8 +54,5 @@ def _workbook(made: io.BytesIO) -> Any:
     try:
         from xlsxwriter import Workbook  # noqa: PLC0415
     except ImportError as error:
-        raise UsageError(
-            "Excel files need the package xlsxwriter, which is not installed.",
-            "Install it with: pip install 'devicelink[xlsx]', or choose --format csv.",
-        ) from error
+        raise UsageError("xlsx_needs_xlsxwriter") from error
     return Workbook(made, {"in_memory": True, "constant_memory": False})

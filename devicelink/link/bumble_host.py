@@ -57,10 +57,7 @@ def _keys(path: Path | None) -> tuple[MemoryKeyStore | KeyFile, hci.Address]:
         address = hci.Address(next(iter(json.loads(text)), str(fresh)))
         return KeyFile(str(address), str(path)), address
     except (OSError, ValueError, TypeError) as error:
-        raise LinkError(
-            "The file of pairings cannot be read.",
-            f"Delete {path} and pair the devices again.",
-        ) from error
+        raise LinkError("pairings_unreadable", path=path) from error
 
 
 class BumbleHost:

@@ -10,6 +10,7 @@ from typing import Final
 
 from devicelink.errors import LinkError
 from devicelink.link import trouble
+from devicelink.wording import text
 
 OLDEST_WINDOWS: Final = 16299
 """The build (version 1709) from which on programs without a package may use Bluetooth."""
@@ -68,7 +69,7 @@ def diagnose(facts: Facts) -> list[Finding]:
         facts
     )
     if facts.scan is None:
-        return [*_harmless(found), Finding("bluetooth", Health.OK, "usable: listening works")]
+        return [*_harmless(found), _ok("bluetooth", "usable")]
     if any(one.health is Health.BAD for one in found):
         return found
     return [*found, Finding("bluetooth", Health.BAD, facts.scan.why, facts.scan.what_to_do)]
@@ -82,12 +83,16 @@ def _harmless(found: list[Finding]) -> list[Finding]:
     ]
 
 
-def _bad(name: str, said: str, to_do: str) -> Finding:
-    return Finding(name, Health.BAD, said, to_do)
+def _bad(name: str, entry: str, /, **values: object) -> Finding:
+    return Finding(name, Health.BAD, _say(entry, **values), _say(entry, "do", **values))
 
 
-def _ok(name: str, said: str) -> Finding:
-    return Finding(name, Health.OK, said)
+def _ok(name: str, entry: str, /, **values: object) -> Finding:
+    return Finding(name, Health.OK, _say(entry, **values))
+
+
+def _say(entry: str, field: str = "say", /, **values: object) -> str:
+    return text("doctor", entry, field, **values)
 
 
 def _linux(facts: Facts) -> list[Finding]:
@@ -101,131 +106,65 @@ def _linux(facts: Facts) -> list[Finding]:
 
 def _adapter(facts: Facts) -> Finding | None:
     if facts.hard_blocked:
-        return _bad(
-            "adapter", "Bluetooth is blocked by a switch or a key of the computer.",
-            "Turn the switch, or press the key with the aeroplane; see: rfkill list bluetooth",
-        )  # fmt: skip
+        return _bad("adapter", "hard_blocked")
     if facts.soft_blocked:
-        return _bad(
-            "adapter", "Bluetooth is blocked by software (rfkill).",
-            "Run: rfkill unblock bluetooth",
-        )  # fmt: skip
+        return _bad("adapter", "soft_blocked")
     if facts.adapters:
-        return _ok("adapter", f"the kernel knows {', '.join(facts.adapters)}")
+        return _ok("adapter", "adapters", adapters=", ".join(facts.adapters))
     if facts.adapters is None or facts.service:
         return None  # it may be another machine's, reached through its bus
-    return _no_adapter(facts)
-
-
-def _no_adapter(facts: Facts) -> Finding:
     if facts.is_wsl:
-        return _bad(
-            "adapter", "WSL has no Bluetooth of its own.",
-            "Run devicelink in Windows itself, or hand a USB adapter over with usbipd.",
-        )  # fmt: skip
-    if facts.is_container:
-        return _bad(
-            "adapter", "This container has no Bluetooth.",
-            "Run devicelink outside, or share the host's D-Bus: -v /run/dbus:/run/dbus",
-        )  # fmt: skip
-    return _bad(
-        "adapter", "This computer has no Bluetooth adapter that the kernel knows.",
-        "Plug one in. If there is one, its firmware may be missing; see: dmesg | grep -i bluetooth",
-    )  # fmt: skip
+        return _bad("adapter", "wsl")
+    return _bad("adapter", "container" if facts.is_container else "no_kernel_adapter")
 
 
 def _service(facts: Facts) -> list[Finding]:
     if facts.bus is False:
-        return [_bad(
-            "service", "The system bus (D-Bus) is not running.",
-            "Install and start it, for example: sudo apt install dbus, then restart the computer",
-        )]  # fmt: skip
-    if facts.service is False and facts.installed is False:
-        return [_bad(
-            "service", "The Bluetooth service (BlueZ) is not installed.",
-            "Install it: sudo apt install bluez (Fedora: dnf, Arch: pacman -S bluez), then: "
-            "sudo systemctl enable --now bluetooth",
-        )]  # fmt: skip
+        return [_bad("service", "no_bus")]
     if facts.service is False:
-        return [_bad(
-            "service", "The Bluetooth service (bluetoothd) is not running.",
-            "Start it: sudo systemctl enable --now bluetooth",
-        )]  # fmt: skip
+        return [_bad("service", "no_bluez" if facts.installed is False else "no_service")]
     if facts.powered is False:
-        return [_bad(
-            "power", "Bluetooth is switched off.", "Switch it on: bluetoothctl power on",
-        )]  # fmt: skip
-    return [_ok("service", "bluetoothd answers")] if facts.service else []
+        return [_bad("power", "off_linux")]
+    return [_ok("service", "service")] if facts.service else []
 
 
 def _rights(facts: Facts) -> Finding | None:
-    denied = facts.scan is not None and facts.scan.why == trouble.no_permission().why
-    if not denied:
+    if not _is(facts, trouble.no_permission()):
         return None
-    if facts.in_group is False:
-        return _bad(
-            "permission", "This user may not use Bluetooth.",
-            "Run: sudo usermod -aG bluetooth $USER, then log out and in again.",
-        )  # fmt: skip
-    return _bad(
-        "permission", "The system bus does not let this program speak to BlueZ.",
-        "Run it outside a sandbox (snap, flatpak), or in a session at the computer itself.",
-    )  # fmt: skip
+    return _bad("permission", "not_in_group" if facts.in_group is False else "bus_refuses")
 
 
 def _macos(facts: Facts) -> list[Finding]:
     if _is(facts, trouble.no_permission()):
-        who = facts.program or "the program you started this from"
-        also = " Over ssh macOS never asks: start it once at the Mac." if facts.is_remote else ""
-        return [_bad(
-            "permission", f"macOS does not let {who} use Bluetooth.",
-            f"System Settings, Privacy & Security, Bluetooth: switch {who} on, then start it anew."
-            + also,
-        )]  # fmt: skip
-    return _off_or_missing(
-        facts,
-        "Switch it on in the Control Centre, or: System Settings, Bluetooth.",
-        "Macs have one built in: restart the Mac; in a virtual machine, hand an adapter over.",
-    )
+        entry = "mac_refuses_remote" if facts.is_remote else "mac_refuses"
+        return [_bad("permission", entry, who=facts.program or _say("mac_program"))]
+    return _off_or_missing(facts, "macos")
 
 
 def _windows(facts: Facts) -> list[Finding]:
     found = []
     build = facts.version.rpartition(".")[2]
     if build.isdigit() and int(build) < OLDEST_WINDOWS:
-        found.append(_bad(
-            "system", f"This Windows (build {build}) is too old for Bluetooth LE.",
-            f"Update it to version 1709 (build {OLDEST_WINDOWS}) or later.",
-        ))  # fmt: skip
+        found.append(_bad("system", "old_windows", build=build, oldest=OLDEST_WINDOWS))
     if facts.single_threaded:
-        found.append(_bad(
-            "system", "A library made this program's thread one in which no answer arrives (STA).",
-            "Uninstall pywin32 from this environment, or run devicelink in one of its own.",
-        ))  # fmt: skip
+        found.append(_bad("system", "one_thread"))
     if _is(facts, trouble.no_permission()):
-        found.append(_bad(
-            "permission", "Windows does not let programs use Bluetooth.",
-            "Settings, Privacy & security, Radios: let apps and desktop apps control radios.",
-        ))  # fmt: skip
-    return found + _off_or_missing(
-        facts,
-        "Settings, Bluetooth & devices: switch Bluetooth on.",
-        "Plug one in. If there is one: Device Manager, Bluetooth, and renew its driver.",
-    )
+        found.append(_bad("permission", "windows_refuses"))
+    return found + _off_or_missing(facts, "windows")
 
 
 def _other(facts: Facts) -> list[Finding]:
-    said = f"{facts.system or 'This system'} has no Bluetooth that is known here"
-    return [Finding("system", Health.NOTE, f"{said}; a radio can be named with --radio")]
+    entry = "other_system" if facts.system else "this_system"
+    return [Finding("system", Health.NOTE, _say(entry, system=facts.system))]
 
 
-def _off_or_missing(facts: Facts, on: str, plug: str) -> list[Finding]:
+def _off_or_missing(facts: Facts, system: str) -> list[Finding]:
     if _is(facts, trouble.switched_off()):
-        return [_bad("power", "Bluetooth is switched off.", on)]
+        return [_bad("power", f"off_{system}")]
     if _is(facts, trouble.no_adapter()):
-        return [_bad("adapter", "This computer has no Bluetooth adapter that can be used.", plug)]
+        return [_bad("adapter", f"missing_{system}")]
     return []
 
 
 def _is(facts: Facts, error: LinkError) -> bool:
-    return facts.scan is not None and facts.scan.why == error.why
+    return facts.scan is not None and facts.scan.entry == error.entry

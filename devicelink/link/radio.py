@@ -102,45 +102,29 @@ def _unopened(moniker: str, error: Exception) -> LinkError | UsageError:
     scheme, _, rest = moniker.partition(":")
     match scheme, error:
         case "tcp-client" | "unix" | "unix-client", OSError() | TimeoutError():
-            return RadioError(
-                f"Nothing serves an air at {trouble.shown(rest)}.",
-                "Start one with: devicelink simulate",
-            )
+            return RadioError("air_not_served_there", where=trouble.shown(rest))
         case _, PermissionError():
-            return RadioError(
-                f"The radio {trouble.shown(moniker)} may not be opened by this user.",
-                "Give this user the right to use the device, or run it where that right is given.",
-            )
+            return RadioError("radio_forbidden", moniker=trouble.shown(moniker))
         case "usb" | "pyusb", ImportError() | OSError() if "libusb" in str(error):
-            return RadioError(
-                "The library libusb, which USB radios need, is not installed.",
-                "Install it, for example: apt install libusb-1.0-0",
-            )
+            return RadioError("libusb_missing")
         case "tcp-client", ValueError():
             return _no_such_radio(moniker)
         case "usb" | "pyusb" | "serial", _:
-            return RadioError(
-                f"There is no radio {trouble.shown(moniker)}.",
-                "Plug it in, and check its name; other programs must not hold it.",
-            )
+            return RadioError("radio_missing", moniker=trouble.shown(moniker))
         case _:
             return RadioError(
-                f"The radio {trouble.shown(moniker)} cannot be opened: {trouble.shown(str(error))}",
-                f"Radios are named like these: {FORMS}",
+                "radio_will_not_open",
+                moniker=trouble.shown(moniker),
+                error=trouble.shown(str(error)),
+                forms=FORMS,
             )
 
 
 def _no_such_radio(moniker: str) -> UsageError:
-    return UsageError(
-        f"{trouble.shown(moniker)} is not the name of a radio.",
-        f"Radios are named like these: {FORMS}",
-    )
+    return UsageError("radio_name", moniker=trouble.shown(moniker), forms=FORMS)
 
 
 def _mute(error: Exception) -> LinkError:
     if isinstance(error, LinkError):
         return error
-    return RadioError(
-        "The radio was opened but does not answer.",
-        "Unplug it and plug it in again, or start the simulated air again.",
-    )
+    return RadioError("radio_silent")

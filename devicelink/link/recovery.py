@@ -42,6 +42,7 @@ from devicelink.link.recovery_terms import (
     Waiting,
     What,
 )
+from devicelink.wording import text
 
 
 def begin() -> Step:
@@ -110,7 +111,7 @@ def _tick(state: State, t_s: float, frame_s: float | None, luck: float, silence_
         case Live(trials, since_s, newest_s):
             newest_s = newest_s if frame_s is None else max(newest_s, frame_s)
             if t_s - newest_s > silence_s:
-                return _fail(state, t_s, "The device has gone silent.", luck, reopen=False)
+                return _fail(state, t_s, text("link_lost", "silent"), luck, reopen=False)
             return Live(trials, since_s, newest_s), ()
         case Waiting(trials, until_s, reopen) if t_s >= until_s:
             if reopen:
@@ -140,8 +141,7 @@ def _fail(state: State, t_s: float, why: str, luck: float, *, reopen: bool) -> S
 
 def _sleep(trials: Trials, t_s: float, *, empty: bool) -> Step:
     resting = Trials(was_live=trials.was_live, device_off=True)
-    why = "The device has switched itself off."
-    told = _searching(resting, f"{why} Its battery is empty: charge it." if empty else why)
+    told = _searching(resting, text("link_lost", "empty" if empty else "asleep"))
     return Waiting(resting, t_s + ASLEEP_WAIT_S), (Drop(), told)
 
 

@@ -15,6 +15,7 @@ from devicelink.drivers import GENERIC, NAMED
 from devicelink.drivers.base import DriverType
 from devicelink.link.guarded import fenced_make, fenced_matches
 from devicelink.plaintext import clean
+from devicelink.wording import text
 from firmware_protocol.frames import Advertisement
 
 GROUP: Final = "devicelink.drivers"
@@ -61,7 +62,7 @@ def gathered(points: Iterable[EntryPoint]) -> Registry:
     for point in sorted(points, key=lambda point: (point.name, point.value)):
         loaded = _loaded(point)
         if isinstance(loaded, DriverType) and loaded.id in taken:
-            loaded = Broken(clean(point.name), f"the id {clean(loaded.id)} is taken already")
+            loaded = Broken(clean(point.name), text("pairing", "id_taken", id=clean(loaded.id)))
         if isinstance(loaded, Broken):
             broken.append(loaded)
         else:

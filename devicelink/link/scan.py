@@ -14,10 +14,9 @@ from devicelink.errors import LinkError
 from devicelink.link.port import Radio
 from devicelink.link.registry import supported
 from devicelink.plaintext import clean
+from devicelink.wording import text
 from firmware_protocol.frames import Advertisement
 
-NO_NAME: Final = "(no name)"
-OPEN: Final = "open: anyone near can read or fake this"
 _STRENGTH: Final = ((-60, "strong"), (-75, "good"), (-88, "weak"))
 FAINT: Final = "faint"
 
@@ -45,8 +44,15 @@ class InRange:
     @property
     def name(self) -> str:
         """Safe to print, and different for each of several that go by one name."""
-        name = clean(self.advertisement.name or "") or NO_NAME
+        name = clean(self.advertisement.name or "")
+        if not name:
+            return text("scanned", "no_name_of")
         return name if self.alike < 2 else f"{name} ({self.nth} of {self.alike})"
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it says no name that could be printed."""
+        return not clean(self.advertisement.name or "")
 
     @property
     def strength(self) -> str:
@@ -63,7 +69,7 @@ class InRange:
         """What to know before using it."""
         if self.kind is None:
             return ()
-        opened = (OPEN,) if is_open(self.kind) else ()
+        opened = (text("pairing", "what_open"),) if is_open(self.kind) else ()
         far = ("too far off to hold a link",) if self.strength == FAINT else ()
         return *self.kind.remarks, *opened, *far
 
@@ -104,13 +110,12 @@ def listed(heard: Iterable[Advertisement], mine: Collection[str] = ()) -> list[I
     for one in found:
         name = _called(one)
         seen[name] += 1
-        is_named = name != NO_NAME
-        numbered.append(replace(one, nth=seen[name], alike=alike[name] if is_named else 1))
+        numbered.append(replace(one, nth=seen[name], alike=1 if one.is_nameless else alike[name]))
     return numbered
 
 
 def _called(one: InRange) -> str:
-    return (clean(one.advertisement.name or "") or NO_NAME).casefold()
+    return clean(one.advertisement.name or "").casefold()
 
 
 def _rank(one: InRange) -> tuple[bool, bool, int, str]:

@@ -194,7 +194,7 @@ class Supervisor:
         if isinstance(error, StrangerError | BondLostError):
             self._proof().refusals += 1
             self._sinks.stranger(error.why)
-        why = trouble.both(error)
+        why = error.in_full
         return terms.TransportGone(why) if no_radio else terms.Failed(why)
 
     def _was_live(self) -> bool:
@@ -218,7 +218,7 @@ class Supervisor:
     async def _scan(self, for_s: float) -> terms.What:
         if await search(self._ready(), self._choice, for_s):
             return terms.Found(self._choice.address)
-        return terms.NotFound(trouble.both(self._choice.missed()))
+        return terms.NotFound(self._choice.missed().in_full)
 
     async def _connect(self, address: str, within_s: float) -> terms.What:
         radio, proof = self._ready(), self._proof()
@@ -275,7 +275,7 @@ class Supervisor:
     def _lost(self, talk: Conversation, address: str) -> None:
         if talk is self._talk:
             alive = self._radio is not None and self._radio.is_alive
-            why = trouble.both(trouble.lost(address) if alive else trouble.radio_died())
+            why = (trouble.lost(address) if alive else trouble.radio_died()).in_full
             self._happened(terms.Lost(why) if alive else terms.TransportGone(why))
 
     def _heard(self, at_s: float, message: Message) -> None:

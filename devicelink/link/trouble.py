@@ -6,7 +6,7 @@ Guarded by tests/link/test_trouble.py.
 
 from typing import Final
 
-from devicelink.errors import DevicelinkError, LinkError
+from devicelink.errors import LinkError
 from devicelink.link.port import BondLostError, DriverError, PairingError, RadioError
 from devicelink.plaintext import clean
 
@@ -16,164 +16,114 @@ def shown(text: str | None) -> str:
     return "without a name" if text is None else clean(text)
 
 
-def both(error: DevicelinkError) -> str:
-    """Why and what to do, one after the other."""
-    return f"{error.why} {error.what_to_do}"
-
-
 def no_service() -> RadioError:
     """D-Bus or the Bluetooth service behind it does not answer."""
-    return RadioError(
-        "The system's Bluetooth service cannot be reached.",
-        "Start it (Linux: systemctl start bluetooth), or name a radio with --radio.",
-    )
+    return RadioError("bluetooth_no_service")
 
 
 def no_adapter() -> RadioError:
     """The machine has no Bluetooth radio that the system knows."""
-    return RadioError(
-        "This computer has no Bluetooth adapter that can be used.",
-        "Plug one in, or try without a device: devicelink demo",
-    )
+    return RadioError("bluetooth_no_adapter")
 
 
 def switched_off() -> RadioError:
     """There is an adapter and it is off."""
-    return RadioError("Bluetooth is switched off.", "Switch it on in the system's settings.")
+    return RadioError("bluetooth_off")
 
 
 def no_permission() -> RadioError:
     """The system does not let this program use Bluetooth."""
-    return RadioError(
-        "This program is not allowed to use Bluetooth.",
-        "Allow it in the system's privacy settings (Linux: join the group bluetooth).",
-    )
+    return RadioError("bluetooth_forbidden")
 
 
 def radio_died() -> RadioError:
     """The adapter, or the simulated air, went away while open."""
-    return RadioError(
-        "The Bluetooth radio has gone away.",
-        "Plug it in again, or start the simulated air again: devicelink simulate",
-    )
+    return RadioError("radio_gone")
 
 
 def radio_failed(detail: str) -> RadioError:
     """The system reports something not known here; `detail` is its own text."""
-    return RadioError(
-        f"The system's Bluetooth failed: {shown(detail)}",
-        "Switch Bluetooth off and on again.",
-    )
+    return RadioError("bluetooth_failed", detail=shown(detail))
 
 
 def not_found(who: str | None) -> LinkError:
     """Nothing of that name or address is heard; None stands for any supported device."""
-    return LinkError(
-        "No supported device is heard." if who is None else f"No device {shown(who)} is heard.",
-        "Is it switched on and near? If a phone or another program holds it, close that first.",
-    )
+    if who is None:
+        return LinkError("no_device_heard")
+    return LinkError("device_not_heard", who=shown(who))
+
+
+def nothing_came(detail: str) -> LinkError:
+    """Nobody sent anything in the time allowed; `detail` is what the link said last, if it did."""
+    return LinkError("nothing_came_for", detail=detail) if detail else LinkError("nothing_came")
 
 
 def unknown_kind(who: str | None) -> LinkError:
     """The device is there, and nothing here knows how to read it."""
     if who is None:
         return not_found(None)
-    return LinkError(
-        f"The device {shown(who)} is of no kind that can be read.",
-        "See what can be: devicelink scan",
-    )
+    return LinkError("device_unreadable", who=shown(who))
 
 
 def no_answer(who: str, seconds: float) -> LinkError:
     """The device is there and does not answer a call to connect."""
-    return LinkError(
-        f"The device {shown(who)} did not answer within {seconds:g} s.",
-        "Close any phone app or program that may hold it, and bring it nearer.",
-    )
+    return LinkError("device_no_answer", who=shown(who), seconds=seconds)
 
 
 def cut_short(who: str) -> LinkError:
     """The link broke while it was being made."""
-    return LinkError(
-        f"The connection to the device {shown(who)} did not come about.",
-        "Bring it nearer, and close any program that may hold it.",
-    )
+    return LinkError("device_no_connection", who=shown(who))
 
 
 def held(who: str) -> LinkError:
     """Somebody else has the link."""
-    return LinkError(
-        f"Another program is using the device {shown(who)}.",
-        "Close that program or the phone app, then try again.",
-    )
+    return LinkError("device_held", who=shown(who))
 
 
 def pairing_refused(who: str) -> PairingError:
     """Bonding failed on one side or the other."""
-    return PairingError(
-        f"The device {shown(who)} refused to pair.",
-        "Put it into pairing mode, remove old pairings on both sides, then try again.",
-    )
+    return PairingError("pairing_refused", who=shown(who))
 
 
 def pairing_needed(who: str) -> PairingError:
     """The device does not let this be read or written without a bond."""
-    return PairingError(
-        f"The device {shown(who)} wants to be paired first.",
-        "Pair with it: devicelink pair",
-    )
+    return PairingError("pairing_needed", who=shown(who))
 
 
 def bond_lost(who: str) -> BondLostError:
     """The device no longer has the key of the bond, or somebody else answers under its address."""
-    return BondLostError(
-        f"The device {shown(who)} does not know its pairing with this computer any more.",
-        "If it was reset, forget it here and pair again: devicelink forget, devicelink pair",
-    )
+    return BondLostError("pairing_forgotten", who=shown(who))
 
 
 def system_pairs(who: str) -> LinkError:
     """This system keeps its pairings to itself (macOS)."""
-    return LinkError(
-        f"The system does not let programs forget the device {shown(who)}.",
-        "Remove it in the system's Bluetooth settings.",
-    )
+    return LinkError("forget_not_possible", who=shown(who))
 
 
 def lost(who: str | None) -> LinkError:
     """The link broke."""
-    return LinkError(f"The link to the device {shown(who)} was lost.", "Bring the device nearer.")
+    return LinkError("link_lost", who=shown(who))
 
 
 def refused(who: str, what: str) -> LinkError:
     """The device answered an operation with an error; `what` is ours or its code's name."""
-    return LinkError(
-        f"The device {shown(who)} refused: {shown(what)}.",
-        "Is this the right device, and is its firmware up to date?",
-    )
+    return LinkError("device_refused", who=shown(who), what=shown(what))
 
 
 def foreign(who: str) -> LinkError:
     """The device lacks a characteristic its kind must have."""
-    return LinkError(
-        f"The device {shown(who)} does not offer what devices of its kind do.",
-        "Is this the right device? Switch it off and on again.",
-    )
+    return LinkError("device_lacks_service", who=shown(who))
 
 
 def never_sent(who: str) -> LinkError:
     """A driver wanted to write what is not in its list of harmless commands."""
-    return LinkError(
-        f"A command for the device {shown(who)} is not on the list of harmless ones.",
-        "It was not sent. This is a fault of the driver: please report it.",
-    )
+    return LinkError("command_not_harmless", who=shown(who))
 
 
 def driver_failed(name: str, error: Exception) -> DriverError:
     """A driver that somebody else wrote raised, or asked for what there is not."""
     return DriverError(
-        f"The added driver {shown(name)} failed: {shown(f'{type(error).__name__}: {error}')}",
-        "Tell who wrote it, or uninstall its package; other devices are not concerned.",
+        "driver_failed", name=shown(name), error=shown(f"{type(error).__name__}: {error}")
     )
 
 

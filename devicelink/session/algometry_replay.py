@@ -32,10 +32,7 @@ def setup_of(plan: object) -> Setup:
         facts = msgspec.convert(plan, dict[str, object])
         return msgspec.convert(facts["algometry"], Setup)
     except (KeyError, msgspec.ValidationError) as error:
-        raise RecordingError(
-            "The test does not say how it was set up.",
-            "Export it again with devicelink export --format jsonl.",
-        ) from error
+        raise RecordingError("replay_test_no_start") from error
 
 
 def replay_test(

@@ -15,9 +15,9 @@ from devicelink.care.inputs import DeviceNews, Go, LinkChanged, LinkState, Stran
 from devicelink.clock import Clock
 from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
-from devicelink.errors import LinkError
 from devicelink.link.identity import Met
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
+from devicelink.link.trouble import nothing_came
 from devicelink.session.intake import Intake
 from devicelink.session.loops import first_of, from_afar
 from devicelink.session.watchman import Watchman
@@ -97,8 +97,7 @@ class OnAir(ABC):
             async with asyncio.timeout(OPEN_S):
                 await asyncio.shield(self.opened)
             return
-        detail = self.link.detail or "The device did not answer."
-        raise LinkError(detail, "Switch it on, keep it near, and see: devicelink scan")
+        raise nothing_came(self.link.detail)
 
     def _catch_up(self, now_s: float) -> None:
         """For every `TICK_S`: gives up waiting for old samples, asks for missing ones."""

@@ -77,9 +77,7 @@ class Weighing:
             self.empty = rest
             self.stage = Stage.DONE if self._mass_kg is None else Stage.LOADED
         elif not self._is_loaded(rest, self.empty):
-            self.last = CalibrationError(
-                "Nothing was laid on it.", "Lay the mass on it, so that all of it rests there."
-            )
+            self.last = CalibrationError("weigh_nothing")
             return False
         else:
             self._finish(self.empty, rest)

@@ -17,7 +17,7 @@ from devicelink.clock import Clock
 from devicelink.errors import StoreError
 from devicelink.store.lock import Lock
 from devicelink.store.place import Place
-from devicelink.store.schema import check, in_words
+from devicelink.store.schema import DAMAGED, check, in_words
 
 FOLDER: Final = "backups"
 DAYS, MONTHS = 7, 12
@@ -42,7 +42,7 @@ def back_up(place: Place, now: datetime, to: Path | None = None) -> Path:
     Raises StoreError where that fails; then no copy is left half made and no old one is gone.
     """
     if not place.file.exists():
-        raise StoreError("There is nothing to copy yet.", "Keep a session first: devicelink demo")
+        raise StoreError("backup_nothing")
     chosen = to or folder_of(place) / f"{place.profile}-{now:%Y-%m-%d}.sqlite"
     try:
         if to is None:
@@ -50,9 +50,7 @@ def back_up(place: Place, now: datetime, to: Path | None = None) -> Path:
         _copy(place.file, chosen)
     except (OSError, sqlite3.Error) as error:
         why = in_words(error) if isinstance(error, sqlite3.Error) else error.strerror
-        raise StoreError(
-            f"No copy could be made at {chosen}: {why}.", "Make room, or choose another file: -o."
-        ) from error
+        raise StoreError("backup_failed", chosen=chosen, why=why) from error
     if to is None:
         _tidy(place)
     return chosen
@@ -68,17 +66,14 @@ def back_up_if_due(place: Place) -> None:
 
 def safe_kept(error: StoreError, place: Place) -> StoreError:
     """The refusal of a file; where that is damaged, with a copy made and said."""
-    if "damaged" not in error.why:
+    if error.entry not in DAMAGED:
         return error
     copy = keep_damaged(place, Clock.wall().astimezone())
     newest = copies(place)[:1]
-    to_do = f"A copy of it is {copy}. " if copy else error.what_to_do + " "
-    to_do += (
-        "To go back to the newest backup: devicelink restore --yes"
-        if newest
-        else "To begin anew, choose another folder with --data DIR."
-    )
-    return StoreError(error.why, to_do)
+    if copy is None:
+        return StoreError("data_damaged_with_backup", why=error.why) if newest else error
+    entry = "data_damaged_kept_with_backup" if newest else "data_damaged_kept"
+    return StoreError(entry, why=error.why, copy=copy)
 
 
 def put_back(place: Place, copy: Path, now: datetime) -> Path | None:
@@ -87,9 +82,7 @@ def put_back(place: Place, copy: Path, now: datetime) -> Path | None:
     Raises StoreError for a copy that is damaged, newer or not ours, and while another writes.
     """
     if not copy.is_file():
-        raise StoreError(
-            f"There is no file {copy}.", "See which there are: devicelink backup --list"
-        )
+        raise StoreError("backup_unknown", copy=copy)
     _check(copy)
     place.make_folder()
     lock = Lock(place.lock)
@@ -98,7 +91,7 @@ def put_back(place: Place, copy: Path, now: datetime) -> Path | None:
         _copy(copy, place.file)
     except (OSError, sqlite3.Error) as error:
         why = in_words(error) if isinstance(error, sqlite3.Error) else error.strerror
-        raise StoreError(f"The copy could not be put back: {why}.", "Make room.") from error
+        raise StoreError("restore_failed", why=why) from error
     finally:
         lock.release()
     return before

@@ -53,9 +53,7 @@ def paired(place: Place) -> list[Paired]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except (OSError, msgspec.MsgspecError) as error:
-        raise StoreError(
-            f"The list of paired devices {path} cannot be read.", "Remove it and pair again."
-        ) from error
+        raise StoreError("paired_unreadable", path=path) from error
 
 
 def remember(place: Place, device: Paired) -> None:
@@ -96,6 +94,4 @@ def _write(place: Place, devices: list[Paired]) -> None:
             file.write(msgspec.json.encode(devices))
         new.replace(path)
     except OSError as error:
-        raise StoreError(
-            f"Cannot write {path}: {error.strerror}.", "Choose another folder with --data DIR."
-        ) from error
+        raise StoreError("cannot_write_file", path=path, reason=error.strerror) from error

@@ -92,10 +92,7 @@ class History:
     def __init__(self, place: Place) -> None:
         """Open and check. Raises StoreError for a file missing, damaged, newer or not ours."""
         if not place.file.exists():
-            raise StoreError(
-                f"There is no data in {place.folder} yet.",
-                "Start with devicelink demo, or name the folder with --data DIR.",
-            )
+            raise StoreError("data_none", folder=place.folder)
         self._place = place
         try:
             self._connection = _open(place)
@@ -120,9 +117,7 @@ class History:
         """Everything kept of a session. Raises StoreError where there is none of that number."""
         found = self.find(number)
         if found is None:
-            raise StoreError(
-                f"There is no session {number}.", "See devicelink history for those there are."
-            )
+            raise StoreError("session_unknown", number=number)
         return found
 
     def find(self, number: int) -> SessionData | None:

@@ -30,18 +30,12 @@ class Lock:
             self._handle: Final = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise StoreError(
-                f"Cannot write in {path.parent}: {reason}.",
-                "Choose another folder with --data DIR or DEVICELINK_DATA.",
-            ) from error
+            raise StoreError("cannot_write_folder", folder=path.parent, reason=reason) from error
         try:
             _take_in_time(self._handle)
         except OSError as error:
             os.close(self._handle)
-            raise BusyError(
-                "Another devicelink is recording into the same data.",
-                "End it first, or choose another folder with --data DIR.",
-            ) from error
+            raise BusyError("data_busy") from error
 
     def release(self) -> None:
         """Let the next writer in."""

@@ -19,7 +19,6 @@ DEFAULT: Final = "default"
 _NAME: Final = re.compile(r"\w[\w .-]{0,63}", re.UNICODE)
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 """What Windows takes for a device, whatever ends the name: no file there can be called so."""
-_ELSEWHERE: Final = f"Choose another folder with --data DIR or {VARIABLE}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,7 @@ class Place:
         """The folder asked for, or the usual one. Raises UsageError for a name that is no name."""
         odd = not _NAME.fullmatch(profile) or profile.endswith((".", " "))
         if odd or _DEVICES.fullmatch(profile):
-            raise UsageError(
-                f"{profile!r} cannot name a profile.",
-                "Use letters, digits, spaces, - and _, at most 64 of them.",
-            )
+            raise UsageError("profile_name", profile=profile)
         chosen = folder or os.environ.get(VARIABLE) or platformdirs.user_data_dir("devicelink")
         return cls(Path(chosen).expanduser(), profile)
 
@@ -62,7 +58,7 @@ class Place:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise StoreError(f"Cannot write in {self.folder}: {reason}.", _ELSEWHERE) from error
+            raise StoreError("cannot_write_place", folder=self.folder, reason=reason) from error
 
     def make(self) -> None:
         """Create folder and file where they are missing. Raises StoreError where that fails."""
@@ -71,4 +67,4 @@ class Place:
             os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise StoreError(f"Cannot write in {self.folder}: {reason}.", _ELSEWHERE) from error
+            raise StoreError("cannot_write_place", folder=self.folder, reason=reason) from error

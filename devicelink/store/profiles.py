@@ -40,10 +40,7 @@ def new_profile(folder: Path, name: str) -> Place:
     there = [file.stem for file in folder.glob("*.sqlite")]
     taken = [other for other in there if other.casefold() == name.casefold()]
     if taken:
-        raise UsageError(
-            f"There is a record of {taken[0]} already.",
-            f"Use it with --profile {taken[0]!r}, or choose another name.",
-        )
+        raise UsageError("profile_taken", profile=taken[0])
     place.make()
     lock = Lock(place.lock)
     try:

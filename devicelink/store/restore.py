@@ -7,7 +7,7 @@ would take the place of something else is refused. Guarded by tests/store/test_r
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from devicelink.errors import StoreError
 from devicelink.store.history import INTERRUPTED, UNDER_WAY, History, SessionData
@@ -21,8 +21,6 @@ from devicelink.store.schema import refusal
 from devicelink.store.writer import Writer
 
 Kept: TypeAlias = SessionData | KeptRow
-
-_ELSEWHERE: Final = "Import into a profile of its own: devicelink profiles new NAME."
 
 
 @dataclass(slots=True)
@@ -64,13 +62,9 @@ def _restore(place: Place, kept: Iterable[Kept]) -> Restored:
         finally:
             writer.close()
     except sqlite3.IntegrityError as error:
-        raise StoreError(
-            "This profile holds something else under the same key.", _ELSEWHERE
-        ) from error
+        raise StoreError("import_other_key") from error
     except (ValueError, TypeError, OverflowError) as error:
-        raise StoreError(
-            f"The file holds a value that cannot be kept: {error}.", "Export it again."
-        ) from error
+        raise StoreError("import_value", error=error) from error
     except sqlite3.Error as error:
         raise refusal(error) from error
     finally:
@@ -86,10 +80,7 @@ def _rows(history: History, kept: Iterable[Kept], done: Restored) -> Iterator[Ro
             done.sessions += is_new
         else:
             if not history.has_room_for(one):
-                raise StoreError(
-                    f"This devicelink has no place for what is in the table {one.table!r}.",
-                    "Update devicelink and import again.",
-                )
+                raise StoreError("import_no_table", table=one.table)
             rows, is_new = [insertion(one)], not history.is_kept(one)
             done.rows += is_new
         done.known += not is_new
@@ -101,7 +92,7 @@ def _is_new(history: History, session: SessionData) -> bool:
     if there is None:
         return True
     if _told(there) != _told(session):
-        raise StoreError(f"This profile has another session {session.row.id}.", _ELSEWHERE)
+        raise StoreError("import_other_session", id=session.row.id)
     return False
 
 

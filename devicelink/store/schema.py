@@ -15,9 +15,10 @@ from devicelink.store.derived import V8
 from devicelink.store.entries import V5
 from devicelink.store.tables import V1, V2
 from devicelink.store.tries import V4
+from devicelink.wording import text
 
-_ELSEWHERE: Final = "Choose another folder with --data DIR or DEVICELINK_DATA."
-_KEEP: Final = "Keep a copy of the file, then choose another folder with --data DIR."
+DAMAGED: Final = frozenset({"data_damaged", "data_no_database"})
+"""Entries of errors of which a copy is kept."""
 
 APPLICATION_ID: Final = 0x646C6E6B
 """Marks the file as ours ("dlnk")."""
@@ -84,36 +85,40 @@ def check(connection: sqlite3.Connection) -> None:
     except sqlite3.DatabaseError as error:
         raise refusal(error) from error
     if found != ["ok"]:
-        raise StoreError("The data file is damaged; it is left as it is.", _KEEP)
+        raise StoreError("data_damaged")
     if applied - {migration.name for migration in migrations.pending(Database(memory=True))}:
-        raise StoreError(
-            "The data was written by a newer devicelink.", "Update devicelink; the data is kept."
-        )
+        raise StoreError("data_newer")
     if tables and not applied:
-        raise StoreError("The data file belongs to another program.", _ELSEWHERE)
+        raise StoreError("data_foreign")
 
 
 def refusal(error: sqlite3.Error) -> StoreError:
     """What SQLite's complaint means for a person."""
-    return StoreError(f"The data file cannot be used: {in_words(error)}.", _KEEP)
+    complaint = str(error).lower()
+    if "malformed" in complaint:
+        return StoreError("data_damaged")
+    if "not a database" in complaint:
+        return StoreError("data_no_database")
+    return StoreError("data_unusable", error=in_words(error))
 
 
 def in_words(error: Exception) -> str:
     """SQLite's complaint in a few plain words."""
-    text = str(error).lower()
-    for sign, words in _WORDS:
-        if sign in text:
-            return words
+    complaint = str(error).lower()
+    for sign, entry in _SIGNS:
+        if sign in complaint:
+            return text("disk", entry)
     return str(error) or type(error).__name__
 
 
-_WORDS: Final = (
-    ("full", "disk full"),
-    ("readonly", "the file is read-only"),
-    ("read-only", "the file is read-only"),
-    ("locked", "another program is using the file"),
-    ("unable to open", "the file cannot be opened"),
-    ("i/o error", "the disk reports an error"),
-    ("not a database", "the file is damaged or not a data file"),
-    ("malformed", "the file is damaged"),
+_SIGNS: Final = (
+    ("full", "full"),
+    ("readonly", "read_only"),
+    ("read-only", "read_only"),
+    ("locked", "locked"),
+    ("unable to open", "closed"),
+    ("i/o error", "fails"),
+    ("not a database", "no_data"),
+    ("malformed", "damaged"),
 )
+"""What stands in SQLite's complaint, and the entry of `[disk]` that says it."""

@@ -162,7 +162,7 @@ def bars(rssi_dbm: int | None) -> str:
 
 def device_line(found: Found) -> Content:
     """Name, signal in bars and decibels, and whether it can be used."""
-    name = clean(found.name or "", 24) or "(no name)"
+    name = clean(found.name or "", 24) or phrases().text("scanned", "no_name_of")
     strength = "     ?    "
     if found.rssi_dbm is not None:
         strength = f"{bars(found.rssi_dbm):<4} {found.rssi_dbm:>4} dBm"

@@ -31,7 +31,8 @@ AS: Final = "as"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the table: a letter, a title, what is there, and what it opens.
+    """One line of the table: a letter, the id of its title and its line in `[home_entry]`, and what
+    it opens.
 
     `screen` names a function of the place that makes a screen, as "package.module:function", so
     that it is imported only when it is opened. `command` is a command that has the terminal for
@@ -39,10 +40,19 @@ class Entry:
     """
 
     key: str
-    title: str
-    line: str
+    id: str
     screen: str = ""
     command: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return phrases().text("home_entry", self.id, "title")
+
+    @property
+    def line(self) -> str:
+        """What is there."""
+        return phrases().text("home_entry", self.id, "line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +145,7 @@ class HomeScreen(Screen[None]):
         try:
             self.app.push_screen(self._home.open(entry))
         except DevicelinkError as error:
-            self._notice = f"✕ {error.why} {error.what_to_do}"
+            self._notice = f"✕ {error.in_full}"
             self._draw()
 
     def _draw(self) -> None:

@@ -222,7 +222,7 @@ class FormScreen(ModalScreen[bool]):
                 self.dismiss(True)  # noqa: FBT003 - the screen's result
                 return
         except DevicelinkError as error:
-            wrong.update(Content(f"✕ {error.why} {error.what_to_do}"))
+            wrong.update(Content(f"✕ {error.in_full}"))
             return
         self._ask()
 

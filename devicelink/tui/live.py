@@ -4,6 +4,7 @@ Draws views and hands on keys; figures change at most four times a second unless
 changed. An alarm or a lost signal is drawn at once. Guarded by tests/tui/test_live.py.
 """
 
+from functools import partial
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -241,15 +242,15 @@ def keys(view: View, phrases: Phrases, notice: str, width: int) -> Content:
     """The keys that count now, or what the last key asks back."""
     if notice:
         return Content.assemble("  ", (notice, "bold"))
-    line = phrases.keys(view.phase, view.question)
+    line, say = phrases.keys(view.phase, view.question), partial(phrases.text, "live_keys")
     if view.over:
-        line = "q leave"
+        line = say("leave")
     elif view.alarm is not None and not view.alarm.muted:
-        line = f"m mute   {line}"
+        line = f"{say('mute')}   {line}"
     if "esc" not in line and not view.over:
-        line += "   esc stop"
+        line += f"   {say('stop')}"
     if len(line) + 12 < width:
-        line += "   ? help"
+        line += f"   {say('help')}"
     return Content.assemble("  ", (line, "dim"))
 
 

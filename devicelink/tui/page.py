@@ -95,7 +95,7 @@ class ListPage(Screen[None]):
         try:
             what()
         except DevicelinkError as error:
-            self.notice = f"✕ {error.why} {error.what_to_do}"
+            self.notice = f"✕ {error.in_full}"
 
     def show_doing(self, *lines: str) -> None:
         """What is typed and what went wrong, below."""

@@ -165,7 +165,7 @@ class PointScreen(Screen[None]):
         try:
             what()
         except DevicelinkError as error:
-            self._notice = f"✕ {error.why} {error.what_to_do}"
+            self._notice = f"✕ {error.in_full}"
         self._draw()
 
     def _draw(self) -> None:

@@ -275,12 +275,12 @@ class PointsScreen(Screen[None]):
     def _about(self, width: int) -> list[Content]:
         point = self._point
         closed = self._port.closed(point, self._side)
-        why = self._found.matches[self._at].why
+        match = self._found.matches[self._at]
         said = [(self._chosen_so_far, "bold")] if self._several else []
         said += [(caution, "bold") for caution in self._found.cautions]
         said += [(_say("closed", mark=CLOSED, why=closed), "bold")] if closed else []
         said += [(point.find, "")]
-        said += [(why[:1].upper() + why[1:], "dim")] if why.startswith("you noted") else []
+        said += [(_say("noted", what=match.what), "dim")] if match.reason == "own" else []
         said += [(_say("referral", referral=point.referral), "dim")]
         said += [(_say("stay_off", places=point.stay_off), "")]
         return [Content.styled(line, style) for text, style in said for line in wrap(text, width)]

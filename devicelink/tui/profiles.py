@@ -97,7 +97,7 @@ class ProfilesScreen(Screen[None]):
         try:
             self._open(self._records.new(event.value.strip()))
         except DevicelinkError as error:
-            text = clean(f"✕ {error.why} {error.what_to_do}", 200)
+            text = clean(f"✕ {error.in_full}", 200)
             self.query_one("#asked", Line).update(Content(f" {text}"))
 
     def _open(self, name: str) -> None:

@@ -5,7 +5,7 @@ Shipped programmes are looked at and copied, never changed. Guarded by tests/tui
 
 from collections.abc import Mapping
 from textwrap import wrap
-from typing import ClassVar, Final, Protocol
+from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,13 +14,12 @@ from textual.content import Content
 from textual.events import Key as KeyPress
 
 from devicelink.care.programme import Programme
-from devicelink.care.programme_edit import MEANINGS, text_of, visit, with_text
+from devicelink.care.programme_edit import FIELDS, text_of, visit, with_text
+from devicelink.data import phrases
 from devicelink.plaintext import clean
 from devicelink.tui.home import HomeScreen
 from devicelink.tui.page import STEPS, ListPage
 from devicelink.tui.parts import Line, Panel
-
-FIELDS: Final = tuple(MEANINGS)
 
 
 class ProgrammesPort(Protocol):
@@ -155,7 +154,8 @@ class ProgrammesScreen(ListPage):
         for i, name in enumerate(FIELDS):
             parts += self._field_lines(one, i, name, width)
         time = [
-            Content.styled(line, "bold") for line in wrap(visit(one, self._points).words, width)
+            Content.styled(line, "bold")
+            for line in wrap(visit(one, self._points).told(phrases()), width)
         ]
         self.query_one("#session", Line).update(Content("\n").join([*parts, Content(""), *time]))
         self.show_doing()
@@ -177,4 +177,8 @@ class ProgrammesScreen(ListPage):
         first, *more = wrap(text, width, subsequent_indent=" " * 13) or [""]
         shown = [first, *more][:2]
         lines = [Content.styled(line, "bold reverse" if here else "") for line in shown]
-        return [*lines, Content.styled(f"{'':13}{MEANINGS[name]}", "dim")] if here else lines
+        return (
+            [*lines, Content.styled(f"{'':13}{phrases().text('programme_field', name)}", "dim")]
+            if here
+            else lines
+        )

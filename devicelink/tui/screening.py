@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 
-from devicelink.care.plan import Refused
 from devicelink.care.screening import Item, Reply
 from devicelink.data import phrases
+from devicelink.errors import PlanError
 from devicelink.plaintext import clean
 from devicelink.tui.parts import Line, Panel
 
@@ -33,7 +33,7 @@ class Screening(Protocol):
     def answer(self, item: Item, reply: Reply) -> None:
         """Take an answer; a later one to the same question counts instead."""
 
-    def refusal(self) -> Refused | None:
+    def refusal(self) -> PlanError | None:
         """What the answers so far forbid."""
 
     def advice(self) -> Sequence[str]:
@@ -61,7 +61,7 @@ class ScreeningScreen(Screen[None]):
         self._screening = screening
         self._items = tuple(screening.due())
         self._at = 0
-        self._refused: Refused | None = None
+        self._refused: PlanError | None = None
         self._advice: Sequence[str] = ()
         """Shown once all is answered."""
 

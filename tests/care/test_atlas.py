@@ -13,6 +13,7 @@ from devicelink import data
 from devicelink.care import catalogue
 from devicelink.care.atlas import search
 from devicelink.care.point import BodyView, CareClass
+from devicelink.data import phrases
 from devicelink.errors import PlanError
 
 ATLAS = data.atlas()
@@ -93,7 +94,7 @@ def test_s03_the_persons_own_area_comes_first_and_the_atlas_stays() -> None:
     assert "gm" not in found("temple")
     assert found("temple", gm="my temple")[0] == "gm"
     match = search(ATLAS, "temple", {"gm": "my temple"}).matches[0]
-    assert match.why == "you noted: my temple"
+    assert match.why(phrases()) == "you noted: my temple"
     assert ATLAS.points["gm"] == before
 
 

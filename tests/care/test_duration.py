@@ -3,6 +3,7 @@
 import pytest
 
 from devicelink.care.duration import When, in_words, is_persistent, months, when_of
+from devicelink.data import phrases
 from devicelink.errors import UsageError
 
 TODAY = When(2026, 6, 15)
@@ -24,7 +25,7 @@ def test_s06_longer_than_three_months_is_persistent(
 ) -> None:
     assert months(since, TODAY) == passed
     assert is_persistent(since, TODAY) is persistent
-    assert ("persistent" in in_words(since, TODAY)) is persistent
+    assert ("persistent" in in_words(since, TODAY, phrases())) is persistent
 
 
 def test_a_month_or_a_day_may_be_typed() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from devicelink.care.next_step import Standing, next_step
+from devicelink.data import phrases
 
 
 @pytest.mark.parametrize(
@@ -20,11 +21,11 @@ from devicelink.care.next_step import Standing, next_step
     ],
 )
 def test_next_step_by_the_day(now: Standing, word: str) -> None:
-    assert word in next_step(now)
+    assert word in next_step(now, phrases())
 
 
 @pytest.mark.parametrize("today", range(9))
 def test_s30_nothing_asks_for_more_force_or_more_than_is_meant(today: int) -> None:
-    sentence = next_step(Standing(sessions=3, today=today)).lower()
+    sentence = next_step(Standing(sessions=3, today=today), phrases()).lower()
     assert "hard" not in sentence
     assert (today >= 5) is ("more sessions" not in sentence and "1 more session" not in sentence)

@@ -32,6 +32,9 @@ PRESSURE = (
     "phrases: summary.pressure",
     "phrases_journal: algometry.",
     "phrases_report: report_head.pressure",
+    "phrases_commands: past.pressure",
+    "phrases_commands: atlas_line.caps",
+    "phrases_errors: error.tip_size_unknown",
 )
 """Where a pressure may be named: it is the force over a flat tip's area."""
 BANNED = re.compile(

@@ -10,7 +10,7 @@ from devicelink import data
 from devicelink.care import catalogue
 from devicelink.care.programme import HOLD_S, MOST_REPS, REST_S, SESSION_MAX_S
 from devicelink.care.programme_edit import (
-    MEANINGS,
+    FIELDS,
     copied,
     of_fields,
     text_of,
@@ -19,6 +19,7 @@ from devicelink.care.programme_edit import (
     visit,
     with_text,
 )
+from devicelink.data import phrases
 from devicelink.errors import PlanError
 
 HOME = data.programmes()["home"]
@@ -33,8 +34,8 @@ def test_s26_three_full_holds_fill_a_session_and_short_ones_fit_four_points() ->
     assert (visit(SHORT).planned_s, visit(SHORT, 4).planned_s) == (70.0, 280.0)
     assert visit(SHORT, 4).fits
     assert not visit(SHORT, 5).fits
-    assert "More than 5 minutes" in visit(SHORT, 5).words
-    assert "3 to 5 minutes" in visit(SHORT, 4).words
+    assert "More than 5 minutes" in visit(SHORT, 5).told(phrases())
+    assert "3 to 5 minutes" in visit(SHORT, 4).told(phrases())
 
 
 @given(st.integers(1, 7), st.floats(20, 100), st.floats(5, 20), st.integers(1, 20))
@@ -82,7 +83,7 @@ def test_what_breaks_a_limit_is_refused_and_says_why(name: str, text: str, why: 
 def test_every_field_reads_back_as_it_is_written() -> None:
     for one in data.programmes().values():
         mine = copied(one, "mine")
-        for name in MEANINGS:
+        for name in FIELDS:
             again = with_text(mine, name, text_of(mine, name))
             assert getattr(again, name) == getattr(mine, name), (one.id, name)
         assert catalogue.programmes(tomllib.loads(toml_of(mine)))["mine"] == mine

@@ -9,7 +9,7 @@ from devicelink.care.inputs import BadPain, Decline, Go, Pain, Unwell
 from devicelink.care.outputs import Phase, Question, RepEnd, SessionEnd
 from devicelink.care.point import Side
 from devicelink.care.tries import bad_run, flagged, too_painful
-from devicelink.data import points, programmes
+from devicelink.data import phrases, points, programmes
 from tests.care.playbook import Play, listening, located, ut_plan
 
 BAD, HIGH, GOOD = RepEnd.BAD_PAIN, RepEnd.PAIN_HIGH, RepEnd.GOAL
@@ -115,7 +115,7 @@ def test_a_sore_place_is_left_out_for_the_day(soreness: int | None, refused: boo
 
 def test_every_other_day_is_said_when_it_is_too_soon() -> None:
     other = programmes()["otherday"]
-    assert "every 2 days" in too_soon(other, Before(days_ago=1))
+    assert "every 2 days" in too_soon(other, Before(days_ago=1), phrases())
     for days in (None, 0, 2, 9):
-        assert too_soon(other, Before(days_ago=days)) == ""
-    assert too_soon(programmes()["home"], Before(days_ago=1)) == ""
+        assert too_soon(other, Before(days_ago=days), phrases()) == ""
+    assert too_soon(programmes()["home"], Before(days_ago=1), phrases()) == ""

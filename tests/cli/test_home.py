@@ -31,7 +31,7 @@ def test_each_entry_has_its_own_key_and_fits_a_small_screen() -> None:
         assert not entry.command or entry.command[0] in COMMANDS
 
 
-@pytest.mark.parametrize("entry", [one for one in ENTRIES if one.screen], ids=lambda one: one.title)
+@pytest.mark.parametrize("entry", [one for one in ENTRIES if one.screen], ids=lambda one: one.id)
 async def test_every_screen_opens_on_an_empty_record_and_leads_back(
     entry: Entry, tmp_path: Path
 ) -> None:
@@ -47,7 +47,7 @@ async def test_every_screen_opens_on_an_empty_record_and_leads_back(
     assert os.listdir(tmp_path) == [], "looking writes nothing"  # noqa: PTH208
 
 
-@pytest.mark.parametrize("entry", [one for one in ENTRIES if one.screen], ids=lambda one: one.title)
+@pytest.mark.parametrize("entry", [one for one in ENTRIES if one.screen], ids=lambda one: one.id)
 async def test_when_to_get_help_is_one_key_away_on_every_screen(
     entry: Entry, tmp_path: Path
 ) -> None:
@@ -94,10 +94,13 @@ def test_a_command_that_fails_is_told_at_home(
 
     def main(args: list[str], **_: object) -> None:
         ran.append(args)
-        raise LinkError("No device was found.", "Switch it on.")
+        raise LinkError("link_lost", who="DL-Probe")
 
     monkeypatch.setattr(module, "_chosen", chosen)
     monkeypatch.setattr("devicelink.cli.cli.main", main)
     live_at(Place(tmp_path, "Ana"))
     assert ran == [["session", "--data", str(tmp_path), "--profile", "Ana"]]
-    assert notices == ["", "No device was found. Switch it on."]
+    assert notices == [
+        "",
+        "The link to the device DL-Probe was lost. Bring the device nearer.",
+    ]

@@ -38,7 +38,7 @@ def test_each_thing_it_shows_counts(name: str) -> None:
 
 
 def test_what_could_not_be_read_now_is_no_other_device_and_no_proof() -> None:
-    proof, trouble = Proof(), LinkError("did not answer", "again")
+    proof, trouble = Proof(), LinkError("nothing_came")
     proof.shown("x", ME)
     with pytest.raises(LinkError) as error:
         proof.shown("x", replace(ME, serial=None), trouble)

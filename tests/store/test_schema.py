@@ -119,7 +119,7 @@ def test_a_file_that_is_no_database_is_left_alone(place: Place) -> None:
     place.make()
     place.file.write_bytes(b"not a database, but long enough to be looked at " * 40)
     why, what_to_do = refused(place)
-    assert "damaged or not a data file" in why
+    assert "damaged or no data file" in why
     assert "copy" in what_to_do
 
 

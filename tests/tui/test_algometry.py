@@ -11,11 +11,10 @@ from devicelink.care.algometry_terms import Outcome as Ending
 from devicelink.care.algometry_terms import Setup, Step, TrialEnded, Which
 from devicelink.care.inputs import BadPain, Go, LinkChanged, LinkState, Pain, Stop
 from devicelink.care.journal import Trial
-from devicelink.care.plan import Refused
 from devicelink.care.screening import Item, Reply
 from devicelink.core.block import Block
 from devicelink.data import phrases
-from devicelink.errors import LinkError
+from devicelink.errors import LinkError, PlanError
 from devicelink.session.algometer import AlgometerView, Said
 from devicelink.tui.algometry import AlgometryApp
 from devicelink.tui.parts import Line
@@ -79,7 +78,7 @@ class Asked:
     def answer(self, item: Item, reply: Reply) -> None:
         del item, reply
 
-    def refusal(self) -> Refused | None:
+    def refusal(self) -> PlanError | None:
         return None
 
     def advice(self) -> Sequence[str]:
@@ -155,11 +154,11 @@ async def test_waiting_and_failing_have_words() -> None:
     async with app.run_test() as pilot:
         await pilot.pause(0.2)
         assert "Searching" in text_of(app, "say"), "set up over there, but not open here yet"
-    app = app_of(Port(LinkError("The device did not answer.", "Switch it on.")), Source(None))
+    app = app_of(Port(LinkError("nothing_came")), Source(None))
     async with app.run_test() as pilot:
         await pilot.pause(0.2)
         assert "The device did not answer." in text_of(app, "ramp")
-        assert "Switch it on." in text_of(app, "ramp")
+        assert "Switch it on, keep it near" in text_of(app, "ramp")
 
 
 def test_the_guide_is_there_without_colour() -> None:

@@ -45,7 +45,7 @@ class FakeConnector:
     async def open(self, found: Found) -> SessionPort:
         self.opened.append(found)
         if self.fails:
-            raise LinkError("The probe is held by another program.", "Close the other one first.")
+            raise LinkError("device_held", who="the probe")
         return FakePort(told=[OVER])
 
 
@@ -94,8 +94,8 @@ async def test_an_error_says_why_and_what_to_do_and_r_searches_again() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         text = on_screen(app)
-        assert "held by another program" in text
-        assert "Close the other one first." in text
+        assert "Another program is using the device the probe." in text
+        assert "Close that program or the phone app, then try again." in text
         connector.fails = False
         await pilot.press("r")
         await settle(pilot)

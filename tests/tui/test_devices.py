@@ -103,7 +103,7 @@ async def test_what_cannot_be_paired_is_said(device: Device) -> None:
 
 
 async def test_a_radio_that_is_not_to_be_had_says_why_and_what_to_do() -> None:
-    error = LinkError("Bluetooth is switched off.", "Switch it on in the system's settings.")
+    error = LinkError("bluetooth_off")
     app = DevicelinkApp(start=DevicesScreen(Fake(error=error)))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()

@@ -15,9 +15,9 @@ from devicelink.tui.home import Entry, HomeScreen, Today
 from tests.tui.screens import SMALL, WIDE, on_screen
 
 ENTRIES = (
-    Entry(key="s", title="Session", line="Press a point.", command=("session",)),
-    Entry(key="p", title="Page", line="A page.", screen="page"),
-    Entry(key="x", title="Broken", line="Cannot be opened.", screen="broken"),
+    Entry(key="s", id="session", command=("session",)),
+    Entry(key="p", id="points", screen="page"),
+    Entry(key="x", id="cards", screen="broken"),
 )
 
 
@@ -44,7 +44,7 @@ class FakeHome:
 
     def open(self, entry: Entry) -> Screen[None]:
         if entry.screen == "broken":
-            raise StoreError("The data file is damaged.", "Keep a copy.")
+            raise StoreError("restore_failed", why="full")
         return Page()
 
 
@@ -100,5 +100,5 @@ async def test_what_cannot_be_opened_says_why_and_home_stays() -> None:
         assert "The device did not answer." in on_screen(pilot.app)
         await pilot.press("x")
         text = on_screen(pilot.app)
-        assert "The data file is damaged. Keep a copy." in text
+        assert "The copy could not be put back: full. Make room." in text
         assert "The device did not answer." not in text

@@ -24,7 +24,7 @@ class NothingNear:
             yield ()
 
     async def open(self, found: Found) -> SessionPort:
-        raise LinkError(f"{found.name} is not near.", "Switch it on.")
+        raise LinkError("device_not_heard", who=found.name)
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])

@@ -28,7 +28,7 @@ class Page(ListPage):
 
     def keep(self, typed: str) -> None:
         if typed == "x":
-            raise UsageError("That will not do.", "Type another.")
+            raise UsageError("not_yes_or_no", text="x")
         self.kept = typed
 
     def draw(self) -> None:
@@ -59,4 +59,4 @@ async def test_what_is_typed(pressed: str, typed: str | None, kept: str) -> None
         await pilot.press(*pressed.split())
         assert (app.page.typed, app.page.kept) == (typed, kept)
         doing = str(app.page.query_one("#doing", Line).render())
-        assert ("That will not do. Type another." in doing) is (typed == "x")
+        assert ("'x' is neither yes nor no. Write yes or no." in doing) is (typed == "x")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from devicelink.care.plan import Refused
 from devicelink.care.screening import Item, Reply
 from devicelink.data import screening
+from devicelink.errors import PlanError
 from devicelink.tui.app import DevicelinkApp
 from devicelink.tui.connect import ConnectScreen
 from devicelink.tui.screening import ScreeningScreen
@@ -34,9 +34,9 @@ class FakeScreening:
     def answer(self, item: Item, reply: Reply) -> None:
         self.said[item.id] = reply
 
-    def refusal(self) -> Refused | None:
+    def refusal(self) -> PlanError | None:
         forbidden = self.said.get("skin") is Reply.YES
-        return Refused("There is a bruise.", "Leave it out today.") if forbidden else None
+        return PlanError("skin_sore") if forbidden else None
 
 
 async def test_one_question_at_a_time_then_the_search() -> None:
@@ -65,11 +65,11 @@ async def test_a_yes_that_forbids_is_told_at_once_and_can_be_taken_back() -> Non
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("n", "y")
         text = on_screen(app)
-        assert "There is a bruise." in text
-        assert "Leave it out today." in text
+        assert "There is a bruise, swelling" in text
+        assert "Leave this point out today" in text
         await pilot.press("n")
         assert isinstance(app.screen, ScreeningScreen)
-        assert "There is a bruise." in on_screen(app)
+        assert "There is a bruise, swelling" in on_screen(app)
         await pilot.press("b", "n", "n")
         await pilot.pause()
         assert isinstance(app.screen, ConnectScreen)
