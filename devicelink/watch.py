@@ -66,12 +66,16 @@ def told(view: View | None, phrases: Phrases) -> dict[str, str | None]:
     }
 
 
+def new_secret() -> str:
+    """For the link of one command, whatever it shows one after the other."""
+    return secrets.token_urlsafe(16)
+
+
 class Watch:
     """The page and who watches it. For one event loop, that of the face."""
 
-    def __init__(self, view: Callable[[], View | None], phrases: Phrases) -> None:
-        self._view, self._phrases = view, phrases
-        self._secret = secrets.token_urlsafe(16)
+    def __init__(self, view: Callable[[], View | None], phrases: Phrases, secret: str) -> None:
+        self._view, self._phrases, self._secret = view, phrases, secret
         self._page, self._rules = _page(phrases)
         self._watching: set[asyncio.StreamWriter] = set()
 
@@ -101,7 +105,8 @@ class Watch:
                 writer.write(data)
 
     def end(self) -> None:
-        """The session is over: say so, and let everybody go."""
+        """The session is over: say so, and let everybody go. A page asks again by itself: a further
+        point of the same command shows there."""
         self._tell(b"event: end\ndata:\n\n")
         for writer in self._watching:
             writer.close()
@@ -171,11 +176,11 @@ def _page(phrases: Phrases) -> tuple[bytes, str]:
 
 @asynccontextmanager
 async def watched(
-    view: Callable[[], View | None], phrases: Phrases, at: Endpoint = HERE
+    view: Callable[[], View | None], phrases: Phrases, at: Endpoint = HERE, secret: str = ""
 ) -> AsyncIterator[tuple[int, str]]:
     """The page is there inside the block; gives its port and its path. Raises OSError where the
     address cannot be had."""
-    watch = Watch(view, phrases)
+    watch = Watch(view, phrases, secret or new_secret())
     server = await asyncio.start_server(watch.answer, at.host, at.port, limit=ASK_MAX)
     pump = asyncio.create_task(watch.pump())
     try:

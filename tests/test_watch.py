@@ -128,7 +128,7 @@ async def test_who_takes_nothing_is_let_go_and_never_waited_for() -> None:
         def write(self, _data: bytes) -> None:
             raise AssertionError("nothing more for this one")
 
-    watch, stuck = Watch(lambda: None, phrases()), Stuck()
+    watch, stuck = Watch(lambda: None, phrases(), "secret"), Stuck()
     stuck.transport = stuck
     watch._watching.add(stuck)  # type: ignore[arg-type]
     watch._tell(b"data: 1\n\n")

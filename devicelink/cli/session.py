@@ -44,7 +44,7 @@ from devicelink.cli.visit import (
 )
 from devicelink.cli.vouched import tell_of_device
 from devicelink.cli.wanted import Wanted
-from devicelink.cli.watching import endpoint_of, shown_to_watchers
+from devicelink.cli.watching import Page, endpoint_of, shown_to_watchers
 from devicelink.clock import Clock
 from devicelink.data import phrases
 from devicelink.link.port import Radio
@@ -52,7 +52,7 @@ from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Wish
 from devicelink.store.devices import key_file
 from devicelink.store.place import Place
-from devicelink.watch import HERE, Endpoint
+from devicelink.watch import HERE
 
 if TYPE_CHECKING:
     from devicelink.tui.points import Chosen
@@ -94,7 +94,7 @@ def session(
     or one by hand (--tool).
     """
     face = chosen_face(plain=plain, as_json=as_json)
-    at = None if watch is None else endpoint_of(watch)
+    page = None if watch is None else Page(endpoint_of(watch))
     unsaid = ctx.get_parameter_source("point") is ParameterSource.DEFAULT
     if face is Face.SCREEN and unsaid:
         places = _chosen(aim)
@@ -110,12 +110,14 @@ def session(
         return open_radio(radio, clock.now, key_file(parts[0].place))
 
     wish = Wish(device=device, mine=mine(parts[0].place, radio), rate_hz=rate)
-    one_by_one(parts, clock, face, partial(_coach, radio=its_radio, wish=wish, face=face, at=at))
+    one_by_one(
+        parts, clock, face, partial(_coach, radio=its_radio, wish=wish, face=face, page=page)
+    )
 
 
 def _coach(
     guide: Guide, wanted: Wanted, last: Plan | None,
-    *, radio: OpenRadio, wish: Wish, face: Face, at: Endpoint | None,
+    *, radio: OpenRadio, wish: Wish, face: Face, page: Page | None,
 ) -> None:  # fmt: skip
     """One point, in lines or on the screen; of several, once the person is ready."""
     own = guide.own
@@ -123,14 +125,14 @@ def _coach(
         own.asked = not own.due()  # what is asked next, on the screen, halves nothing yet
         before = list(opening(guide, wanted, last))
         own.asked = True
-        asyncio.run(_on_screen(guide, radio, wish, wanted, at, before))
+        asyncio.run(_on_screen(guide, radio, wish, wanted, page, before))
         return
     ask_first(own, somebody=sys.stdin.isatty())
     guide.check()
     for line in opening(guide, wanted, last):
         click.echo(line, err=True)
     if wanted.is_first or ready():
-        asyncio.run(_in_lines(guide, radio, wish, face, wanted, at))
+        asyncio.run(_in_lines(guide, radio, wish, face, wanted, page))
 
 
 def _chosen(aim: dict[str, Any]) -> list[tuple[str, str]]:
@@ -162,10 +164,10 @@ async def choose(place: Place, time_of: Callable[[int], str] | None = None) -> "
 
 
 async def _in_lines(
-    guide: Guide, radio: OpenRadio, wish: Wish, face: Face, wanted: Wanted, at: Endpoint | None
+    guide: Guide, radio: OpenRadio, wish: Wish, face: Face, wanted: Wanted, page: Page | None
 ) -> None:
     live: Shown = guide.by_hand() if guide.is_by_hand else guide.apart(radio, wish)
-    async with shown_to_watchers(lambda: live, at), running(live) as is_open:
+    async with shown_to_watchers(lambda: live, page), running(live) as is_open:
         if is_open:
             if wanted.part is None:
                 click.echo(time_words(guide.own, wanted), err=True)
@@ -175,7 +177,7 @@ async def _in_lines(
 
 
 async def _on_screen(
-    guide: Guide, radio: OpenRadio, wish: Wish, wanted: Wanted, at: Endpoint | None,
+    guide: Guide, radio: OpenRadio, wish: Wish, wanted: Wanted, page: Page | None,
     before: Sequence[str],
 ) -> None:  # fmt: skip
     """The connect screen, then the session on it."""
@@ -195,7 +197,7 @@ async def _on_screen(
             before=before,
         )
         app.flags_shown = guide.flags_shown
-        async with shown_to_watchers(lambda: connector.session, at) as link:
+        async with shown_to_watchers(lambda: connector.session, page) as link:
             if link:
                 app.call_later(app.notify, phrases().text("watch", "at", link=link), timeout=60)
             await app.show()

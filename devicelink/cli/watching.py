@@ -8,16 +8,16 @@ import importlib
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Final
 
-import click
-
 from devicelink.cli.guided import Shown
+from devicelink.cli.saying import tell
 from devicelink.data import phrases
 from devicelink.errors import UsageError
 from devicelink.plaintext import clean
 from devicelink.session.view import View
-from devicelink.watch import HERE, Endpoint, watched
+from devicelink.watch import HERE, Endpoint, new_secret, watched
 
 NO_HOST: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - asked for by name
 ELSEWHERE: Final = ("192.0.2.1", 9)
@@ -34,36 +34,55 @@ def endpoint_of(text: str) -> Endpoint:
     return Endpoint(host.strip("[]") or HERE.host, int(port))
 
 
+class Page:
+    """The page of one command: each of its sessions shows there, one after the other."""
+
+    def __init__(self, at: Endpoint) -> None:
+        self._at, self._secret, self._link = at, new_secret(), ""
+
+    @contextlib.asynccontextmanager
+    async def shows(self, session: Callable[[], Shown | None]) -> AsyncIterator[str]:
+        """It is there inside the block; gives its link. The first time the link is told too.
+
+        Raises UsageError where nobody can listen there.
+        """
+
+        def view() -> View | None:
+            live = session()
+            return live.view() if live is not None and _is_open(live) else None
+
+        async with contextlib.AsyncExitStack() as leaving:
+            watching = watched(view, phrases(), self._at, self._secret)
+            try:
+                port, path = await leaving.enter_async_context(watching)
+            except OSError as error:
+                why = clean(error.strerror or type(error).__name__, 80)
+                where = f"{self._at.host}:{self._at.port}"
+                raise UsageError("watch_not_here", where=where, reason=why) from error
+            if not self._link:
+                self._at = replace(self._at, port=port)
+                self._link = self._tell(path)
+            yield self._link
+
+    def _tell(self, path: str) -> str:
+        host = _own_address() if self._at.host in NO_HOST else self._at.host
+        link = f"http://{f'[{host}]' if ':' in host else host}:{self._at.port}{path}"
+        tell("watch", "at", link=link)
+        if self._at.host != HERE.host:
+            tell("watch", "open")
+        _draw(link)
+        return link
+
+
 @contextlib.asynccontextmanager
 async def shown_to_watchers(
-    session: Callable[[], Shown | None], at: Endpoint | None
+    session: Callable[[], Shown | None], page: Page | None
 ) -> AsyncIterator[str]:
-    """The page is there inside the block, if it was asked for; gives its link, or nothing.
-
-    Raises UsageError where nobody can listen there.
-    """
-    if at is None:
+    """The page is there inside the block, if it was asked for; gives its link, or nothing."""
+    if page is None:
         yield ""
         return
-
-    def view() -> View | None:
-        live = session()
-        return live.view() if live is not None and _is_open(live) else None
-
-    words = phrases()
-    async with contextlib.AsyncExitStack() as leaving:
-        try:
-            port, path = await leaving.enter_async_context(watched(view, words, at))
-        except OSError as error:
-            why = clean(error.strerror or type(error).__name__, 80)
-            where = f"{at.host}:{at.port}"
-            raise UsageError("watch_not_here", where=where, reason=why) from error
-        host = _own_address() if at.host in NO_HOST else at.host
-        link = f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
-        click.echo(words.text("watch", "at", link=link), err=True)
-        if at.host != HERE.host:
-            click.echo(words.text("watch", "open"), err=True)
-        _draw(link)
+    async with page.shows(session) as link:
         yield link
 
 
