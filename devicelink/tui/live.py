@@ -7,6 +7,7 @@ changed. An alarm or a lost signal is drawn at once. Guarded by tests/tui/test_l
 from functools import partial
 from typing import ClassVar, Final
 
+from rich.cells import cached_cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -29,6 +30,9 @@ from devicelink.tui.trace import Picture, Trace
 from devicelink.tui.words import figures, header, strip
 
 FIGURES_S: Final = 0.25
+FORGET_S: Final = 60.0
+"""Rich keeps the widths of thousands of texts, and each clock and figure is a new one: it is let
+forget them, or memory grows for an hour."""
 STOP_WITHIN_S: Final = 5.0
 _CARD_PHASES: Final = frozenset(
     {Phase.ASK, Phase.REST, Phase.STRETCH, Phase.PAIN_AFTER, Phase.DONE}
@@ -74,10 +78,13 @@ class LiveScreen(Screen[None]):
         self._state: tuple[object, ...] = ()
         self._notice = ""
         self._parts = 0
+        self._lines: dict[str, Line] = {}
 
     def on_mount(self) -> None:
         """All parts stand from now on."""
         self._parts = len(self.query("*"))
+        self._lines = {line.id or "": line for line in self.query(Line)}
+        self.set_interval(FORGET_S, self._forget)
 
     def compose(self) -> ComposeResult:
         """The parts, in the places they keep in every phase."""
@@ -169,7 +176,7 @@ class LiveScreen(Screen[None]):
             self._line("last", "")
 
     def _line(self, name: str, content: Content | str) -> None:
-        self.query_one(f"#{name}", Line).show(content)
+        self._lines[name].show(content)
 
     def action_press(self, name: str) -> None:
         """A key of the table: hand its intent on."""
@@ -197,6 +204,9 @@ class LiveScreen(Screen[None]):
         """Every key and what it does."""
         self._calm()
         self.app.push_screen(HelpScreen())
+
+    def _forget(self) -> None:
+        cached_cell_len.cache_clear()
 
     def _tell(self, notice: str) -> None:
         self._notice, self._state = notice, ()

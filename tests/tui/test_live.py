@@ -4,6 +4,7 @@ import re
 from itertools import product
 
 import pytest
+from rich.cells import cached_cell_len, cell_len
 from textual.events import Resize
 from textual.geometry import Size
 from textual.widgets import Digits
@@ -13,6 +14,7 @@ from devicelink.care.outputs import Phase, Question
 from devicelink.core.events import Level
 from devicelink.data import phrases
 from devicelink.session.view import Alarm, Gauge, LinkView, View, Where
+from devicelink.tui import live
 from devicelink.tui.live import LiveScreen
 from tests.tui.fake_port import view
 from tests.tui.screens import SMALL, WIDE, frame, on_screen, running, text_of
@@ -165,3 +167,13 @@ async def test_a_resize_storm() -> None:
         await frame(app, pilot)
         assert "Lean in to 20-30 N" in on_screen(app)
         assert BRAILLE.search(on_screen(app))
+
+
+async def test_what_was_drawn_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory stays as it is in a long session: widths of texts long gone are not kept."""
+    monkeypatch.setattr(live, "FORGET_S", 0.01)
+    async with running(view()) as (_, pilot, _):
+        for n in range(3000):
+            cell_len(f"clock {n}")
+        await pilot.pause(0.1)
+        assert cached_cell_len.cache_info().currsize < 3000
