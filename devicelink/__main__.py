@@ -20,6 +20,18 @@ def main(arguments: list[str] | None = None) -> int:
     # Libraries would write their warnings over the screen and between the lines of data.
     logging.getLogger().addHandler(logging.NullHandler())
     try:
+        return _run(arguments)
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except Exception as error:
+        if os.environ.get("DEVICELINK_DEBUG"):
+            raise
+        return _unforeseen(error, sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(arguments: list[str] | None) -> int:
+    """Told in here, so that words that cannot be had are an error like any other."""
+    try:
         result = cli.main(args=arguments, prog_name="devicelink", standalone_mode=False)
     except DevicelinkError as error:
         if os.environ.get("DEVICELINK_DEBUG"):
@@ -28,12 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "devicelink"
         return _say(error.format_message(), f"See: {command} --help", 2)
-    except (KeyboardInterrupt, click.Abort):
-        return 130
-    except Exception as error:
-        if os.environ.get("DEVICELINK_DEBUG"):
-            raise
-        return _unforeseen(error, sys.argv[1:] if arguments is None else arguments)
     return result if isinstance(result, int) else 0
 
 

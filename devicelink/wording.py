@@ -40,14 +40,16 @@ def shipped(name: str) -> dict[str, Any]:
     return tomllib.loads((_FOLDER / name).read_text("utf-8"))
 
 
+def names() -> list[str]:
+    """The files of the catalogue."""
+    found = (file.name for file in _FOLDER.iterdir())
+    return sorted(name for name in found if name.startswith("phrases") and name.endswith(".toml"))
+
+
 @cache
 def catalogue() -> Mapping[str, Any]:
-    """The tables of every file together. Raises as `shipped`."""
-    tables: dict[str, Any] = {}
-    for name in sorted(file.name for file in _FOLDER.iterdir()):
-        if name.startswith("phrases") and name.endswith(".toml"):
-            tables |= shipped(name)
-    return tables
+    """The tables of every file together: each stands in one of them. Raises as `shipped`."""
+    return {table: entries for name in names() for table, entries in shipped(name).items()}
 
 
 def text(table: str, entry: str, field: str = "say", /, **values: object) -> str:

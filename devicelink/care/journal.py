@@ -24,7 +24,8 @@ class Referred:
 
     def __post_init__(self) -> None:
         _named(self.area, "area")
-        _score(self.pain, self.area)
+        if _is_off(self.pain):
+            raise UsageError("area_is_no_number", value=self.pain, area=self.area)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,8 +249,12 @@ def _told(body: Note | CheckIn, skip: tuple[str, ...] = ()) -> bool:
     return any(name not in skip for name in to_fields(body))
 
 
+def _is_off(value: Score) -> bool:
+    return isinstance(value, int) and not 0 <= value <= 10
+
+
 def _score(value: Score, what: str) -> None:
-    if isinstance(value, int) and not 0 <= value <= 10:
+    if _is_off(value):
         raise UsageError("journal_is_no_number", value=value, what=what)
 
 

@@ -31,7 +31,7 @@ from devicelink.cli.wanted import UNKNOWN_FULL_SCALE_N
 from devicelink.clock import Clock
 from devicelink.core.events import Level, OverForce, OverForceCleared
 from devicelink.drivers.declared import DeviceCapabilities
-from devicelink.errors import UsageError
+from devicelink.errors import LinkError, UsageError
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
@@ -142,7 +142,7 @@ class _Recording:
         finally:
             self._watchman.stop()
         if not self._count:
-            raise nothing_came(self._detail)
+            raise nothing_came(self._detail) if self._detail else LinkError("nothing_recorded")
         return self._count
 
     def _heard(self, at_s: float, message: Message) -> None:

@@ -20,13 +20,14 @@ from devicelink.core.events import Event, HoldEnded
 from devicelink.core.pipeline import Pipeline, PipelineConfig
 from devicelink.core.release import Mode
 from devicelink.core.release_listener import Listener
-from devicelink.data import phrases, release_model
+from devicelink.data import release_model
 from devicelink.errors import RecordingError
 from devicelink.lines import as_json, as_line, plain_value
 from devicelink.recordings import read_recording
 
 JUDGES: Final = (
-    "core", "data/release_model.json", "data/phrases_errors.toml", "lines.py", "recordings.py",
+    "core", "data/release_model.json", "data/phrases_errors.toml", "errors.py", "lines.py",
+    "recordings.py", "wording.py",
 )  # fmt: skip
 """What decides on the bytes of a result, below the package."""
 
@@ -64,7 +65,8 @@ def judge(source: Source, *, mode: Mode, chunk: int | None = None) -> Outcome:
     except RecordingError as error:
         return broken(source, error.why.replace(source.path, source.label), digest)
     except Exception as error:  # noqa: BLE001 - one recording must not end the run of thousands
-        return broken(source, _told("not_judged", source, error=type(error).__name__), digest)
+        why = RecordingError("not_judged", file=source.label, error=type(error).__name__).why
+        return broken(source, why, digest)
     lines = [line for event in events if (line := as_line(event)) is not None]
     t_s = recording.block.t_s
     summary = Summary(
@@ -88,11 +90,8 @@ def broken(source: Source, why: str, digest: str | None) -> Outcome:
 
 def stopped(source: Source) -> Outcome:
     """A recording that took its worker down twice."""
-    return broken(source, _told("stopped_it", source), sha256(source.path))
-
-
-def _told(entry: str, source: Source, **values: object) -> str:
-    return phrases().text("cohort", entry, file=source.label, **values)
+    why = RecordingError("stopped_the_program", file=source.label).why
+    return broken(source, why, sha256(source.path))
 
 
 def sha256(path: str) -> str | None:

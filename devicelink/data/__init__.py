@@ -30,7 +30,7 @@ from devicelink.errors import DevicelinkError, PlanError
 
 def _shipped(name: str) -> dict[str, object]:
     try:
-        return tomllib.loads((resources.files(__package__) / name).read_text("utf-8"))
+        return wording.shipped(name)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DevicelinkError("data_file_broken", name=name, error=error) from error
 
@@ -38,10 +38,9 @@ def _shipped(name: str) -> dict[str, object]:
 @cache
 def phrases() -> Phrases:
     """The phrase catalogue: phrases*.toml together. DevicelinkError where one is broken."""
-    try:
-        return Phrases(wording.catalogue())
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DevicelinkError("data_file_broken", name="phrases", error=error) from error
+    for name in wording.names():
+        _shipped(name)
+    return Phrases(wording.catalogue())
 
 
 @cache

@@ -23,8 +23,9 @@ def key_gone(who: str) -> BondLostError:
 def several(who: str | None, rivals: Iterable[tuple[str, str]]) -> ManyError:
     """More than one device fits: each by its name and address."""
     told = ", ".join(f"{shown(name)} at {shown(address)}" for name, address in sorted(rivals))
-    what = "in range" if who is None else f"called {shown(who)}"
-    return ManyError("many_devices", what=what, told=told)
+    if who is None:
+        return ManyError("many_devices", told=told)
+    return ManyError("many_devices_called", who=shown(who), told=told)
 
 
 def none_of_yours(

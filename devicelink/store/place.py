@@ -58,7 +58,7 @@ class Place:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise StoreError("cannot_write_place", folder=self.folder, reason=reason) from error
+            raise StoreError("cannot_write_folder", folder=self.folder, reason=reason) from error
 
     def make(self) -> None:
         """Create folder and file where they are missing. Raises StoreError where that fails."""
@@ -67,4 +67,4 @@ class Place:
             os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise StoreError("cannot_write_place", folder=self.folder, reason=reason) from error
+            raise StoreError("cannot_write_folder", folder=self.folder, reason=reason) from error

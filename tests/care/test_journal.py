@@ -119,3 +119,9 @@ def test_what_cannot_be_says_why_and_what_to_do(wrong: Callable[[], object]) -> 
         wrong()
     assert caught.value.why.endswith(".")
     assert caught.value.what_to_do.endswith(".")
+
+
+def test_s02_a_number_of_an_area_names_the_area() -> None:
+    assert Referred(area="temple", pain=DECLINED).pain is DECLINED
+    with pytest.raises(UsageError, match="11 is no number for pain in temple"):
+        Referred(area="temple", pain=11)

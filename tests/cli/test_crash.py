@@ -65,6 +65,19 @@ def test_all_of_it_is_shown_where_it_is_asked_for(
         run("history")
 
 
+def test_words_that_cannot_be_had_are_an_error_like_any_other(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two lines and a report, and no traceback, also where the catalogue is broken."""
+    monkeypatch.delenv("DEVICELINK_DEBUG", raising=False)
+    monkeypatch.setattr("devicelink.errors.shipped", lambda _: {"error": {}})
+    done = run("history")
+    assert done.code == 1
+    what, to_do = done.err.splitlines()
+    assert "KeyError" in what
+    assert "crash-" in to_do
+
+
 def test_a_broken_screen_raises_and_prints_no_values(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from devicelink import data
+from devicelink import data, wording
 
 FOLDER = Path(data.__file__).parent
-TABLES = tomllib.loads((FOLDER / "phrases_commands.toml").read_text("utf-8"))
+TABLES = {
+    table: entries
+    for name in ("phrases_commands.toml", "phrases_faces.toml")
+    for table, entries in tomllib.loads((FOLDER / name).read_text("utf-8")).items()
+}
 SAYING = {"say", "tell", "text"}
 CODE = [ast.parse(path.read_text("utf-8")) for path in sorted(FOLDER.parent.rglob("*.py"))]
 
@@ -63,3 +67,9 @@ def test_nothing_stands_there_that_nobody_says(table: str) -> None:
     assert [
         entry for entry, _ in texts(table) if entry not in named and not entry.startswith(begun)
     ] == []
+
+
+def test_a_table_stands_in_one_file() -> None:
+    """Of two the later would silently take the place of the first."""
+    tables = [table for name in wording.names() for table in wording.shipped(name)]
+    assert len(tables) == len(set(tables)) == len(wording.catalogue())
