@@ -79,24 +79,28 @@ class LiveScreen(Screen[None]):
         self._notice = ""
         self._parts = 0
         self._lines: dict[str, Line] = {}
+        self._panels: dict[str, Panel] = {}
+        self._trace, self._number = Trace(id="trace"), Digits(id="number")
+        self._switcher = ContentSwitcher(initial="trace")
 
     def on_mount(self) -> None:
-        """All parts stand from now on."""
+        """All parts stand from now on; remembered, as Textual keeps each answer to a query."""
         self._parts = len(self.query("*"))
         self._lines = {line.id or "": line for line in self.query(Line)}
+        self._panels = {panel.id or "": panel for panel in self.query(Panel)}
         self.set_interval(FORGET_S, self._forget)
 
     def compose(self) -> ComposeResult:
         """The parts, in the places they keep in every phase."""
         yield Line(id="header")
         with Horizontal(id="main"):
-            with Panel(id="picture"), ContentSwitcher(initial="trace"):
-                yield Trace(id="trace")
+            with Panel(id="picture"), self._switcher:
+                yield self._trace
                 yield Line(id="dots", classes="middle")
                 yield Line(id="lost", classes="middle")
                 yield Line(id="card")
             with Panel(id="figures"):
-                yield Digits(id="number")
+                yield self._number
                 yield Line(id="facts")
             with Panel(id="beside"):
                 yield Line(id="last")
@@ -121,7 +125,7 @@ class LiveScreen(Screen[None]):
             self._state, self._figures_at_s = state, view.t_s
             self._draw_figures(view)
         if main_part(view) == "trace":
-            self.query_one(Trace).show(Picture.of(view))
+            self._trace.show(Picture.of(view))
 
     def on_resize(self) -> None:
         """Everything that depends on the width is drawn anew."""
@@ -134,10 +138,9 @@ class LiveScreen(Screen[None]):
         self._line("header", header(view, self.size.width))
         self._draw_picture(view)
         side = figures(view, self._phrases)
-        self.query_one("#figures", Panel).title(side.title)
-        number = self.query_one("#number", Digits)
-        if number.value != side.number:
-            number.update(side.number)
+        self._panels["figures"].title(side.title)
+        if self._number.value != side.number:
+            self._number.update(side.number)
         self._line("facts", "\n".join(side.lines))
         self._line("say", say(view, self._phrases, self.size.width))
         self._line("answers", answers(view.question, self._phrases))
@@ -147,10 +150,9 @@ class LiveScreen(Screen[None]):
 
     def _draw_picture(self, view: View) -> None:
         part = main_part(view)
-        switcher = self.query_one(ContentSwitcher)
-        if switcher.current != part:
-            switcher.current = part
-        panel = self.query_one("#picture", Panel)
+        if self._switcher.current != part:
+            self._switcher.current = part
+        panel = self._panels["picture"]
         width = max(panel.size.width - 2, 10)
         dots = view.phase if view.gauge is Gauge.BY_HAND else Phase.LISTEN
         titles = {"trace": "force", "dots": self._phrases.phase(dots), "lost": "force"}
@@ -164,7 +166,7 @@ class LiveScreen(Screen[None]):
             self._line("card", text)
 
     def _draw_beside(self, view: View) -> None:
-        panel = self.query_one("#beside", Panel)
+        panel = self._panels["beside"]
         if not panel.display:
             return
         panel.title("why")

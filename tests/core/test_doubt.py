@@ -1,12 +1,13 @@
 """Liars: each found within three samples of where it can be, and nothing honest taken for one."""
 
 from math import inf, nan
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from devicelink.core.block import Block
-from devicelink.core.doubt import Doubts
+from devicelink.core.doubt import LOADED_N, Doubts
 from devicelink.core.events import Doubt, Doubted, HoldEnded, TrustedAgain
 from devicelink.core.pipeline import Pipeline, PipelineConfig
 
@@ -123,6 +124,17 @@ def test_no_honest_sensor_is_doubted(step_n: float, noise_n: float, seed: int) -
     ends_n[6100:6110] = np.linspace(0.0, 12.3, 10)
     forces = (np.rint(ends_n / step_n) * step_n).tolist()
     _, told = looked(forces)
+    assert told == []
+
+
+def test_three_equal_readings_prove_nothing(shared: Path) -> None:
+    """Why a stuck sensor is not told after three: a sound one, in a hand, does so by itself."""
+    rows = np.loadtxt(
+        shared / "recordings" / "grip-sustained_hold_trial01.csv", delimiter=",", skiprows=1
+    )
+    repeats = (np.diff(rows[:, 1]) == 0.0) & (rows[1:, 1] >= LOADED_N)
+    assert np.count_nonzero(repeats[1:] & repeats[:-1]) == 2
+    _, told = Doubts().look(Block.of(rows[:, 0].tolist(), rows[:, 1].tolist()))
     assert told == []
 
 
