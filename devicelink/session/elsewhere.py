@@ -15,8 +15,8 @@ from typing import Final
 TURN_S: Final = 0.001
 """How long a busy thread keeps the interpreter from another: a fifth of Python's own measure."""
 COLLECT: Final = (700, 10, 2)
-"""When garbage is collected, in Python's own terms; its last figure is 10. Each picture of a screen
-leaves rings that only the third kind of collection finds: a fifth as often, they are a megabyte."""
+"""When garbage is collected, in Python's own terms, whose last figure is 10. Each picture of a
+screen leaves rings that only a whole collection finds; found late, they take a megabyte more."""
 
 
 class Elsewhere:
