@@ -83,7 +83,7 @@ class Doubts:
     def _judge(self, t_s: float, force_n: float) -> Doubt | None:
         if not isfinite(force_n):
             return Doubt.NOT_A_NUMBER
-        since_s = t_s - self._last_s
+        since_s, before_n = t_s - self._last_s, self._last_n
         constant = self._constant(t_s, force_n)
         if abs(force_n) > self._over_n:
             return Doubt.OVER_RANGE
@@ -91,11 +91,11 @@ class Doubts:
             return Doubt.BELOW_ZERO
         if abs(force_n) >= self._rail_n:
             return Doubt.AT_ITS_END
-        if self._is_step(since_s, force_n):
+        if self._is_step(since_s, before_n, force_n):
             return Doubt.IMPOSSIBLE_STEP
         return constant
 
-    def _is_step(self, since_s: float, force_n: float) -> bool:
+    def _is_step(self, since_s: float, before_n: float, force_n: float) -> bool:
         """From the last one believed; a level that three samples have kept is believed then."""
         if since_s > GAP_S or (force_n < LET_GO_N and force_n < self._trusted_n):
             self._agreeing = 0
@@ -103,7 +103,8 @@ class Doubts:
         if abs(force_n - self._trusted_n) <= STEP_N_S * since_s:
             self._agreeing = 0
             return False
-        self._agreeing += 1
+        agrees = abs(force_n - before_n) <= STEP_N_S * since_s
+        self._agreeing = self._agreeing + 1 if agrees else 1
         return self._agreeing <= AGREE
 
     def _constant(self, t_s: float, force_n: float) -> Doubt | None:

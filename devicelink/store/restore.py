@@ -45,8 +45,8 @@ def restore(place: Place, kept: Iterable[Kept]) -> Restored:
         return _restore(place, kept)
     except BaseException:
         if is_new:
-            for left in place.folder.glob(f"{place.file.name}*"):
-                left.unlink(missing_ok=True)
+            for tail in ("", "-wal", "-shm"):
+                place.file.with_name(place.file.name + tail).unlink(missing_ok=True)
         raise
 
 

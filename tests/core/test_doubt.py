@@ -50,6 +50,7 @@ LIES = {
     "rail": [FULL_SCALE_N] * 150,
     "below zero": [-9.0 + 0.01 * (n % 7) for n in range(150)],
     "spike": [honest()[AT] + 80.0],
+    "wild": [60.0 + 13.0 * (7 * n % 11) for n in range(30)],
     "step": [force_n + 60.0 for force_n in honest()[AT : AT + 150]],
     "no noise": [round(25.0 + 0.004 * n, 3) for n in range(150)],
 }
@@ -74,6 +75,7 @@ def lie(kind: str) -> list[float]:
         ("rail", Doubt.AT_ITS_END, 0),
         ("below zero", Doubt.BELOW_ZERO, 0),
         ("spike", Doubt.IMPOSSIBLE_STEP, 0),
+        ("wild", Doubt.IMPOSSIBLE_STEP, 0),
         ("no noise", Doubt.WITHOUT_NOISE, 103),
     ],
 )

@@ -1,5 +1,6 @@
 """What was exported goes into a profile again to the same values: all of it, or nothing."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
@@ -128,6 +129,17 @@ def test_a_row_that_does_not_fit_is_refused_in_words(
         restore(other, [*everything(filled), row])
     assert refusal.value.what_to_do
     assert not other.file.exists()
+
+
+def test_what_is_refused_leaves_another_profile_alone(filled: Place) -> None:
+    """A profile may be called as another one's file is."""
+    beside = Place.of(filled.folder, f"{filled.profile[0]}.sqlite")
+    new = Place.of(filled.folder, filled.profile[0])
+    shutil.copy(filled.file, beside.file)
+    with pytest.raises(StoreError):
+        restore(new, [KeptRow("nothing", {"id": 1})])
+    assert not new.file.exists()
+    assert beside.file.exists()
 
 
 def test_while_another_records_nothing_is_put_in(filled: Place) -> None:
