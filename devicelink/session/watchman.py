@@ -27,9 +27,13 @@ Order: TypeAlias = Callable[[Siren, float], None]
 
 
 def ring_terminal() -> None:
-    """One bell on the terminal: by the error stream, or else by the terminal's own name."""
+    """One bell on the terminal: by the error stream, or else by the terminal's own name.
+
+    None where its output is stopped: to wait there would silence the device's buzzer too.
+    """
     if sys.__stderr__ is not None and sys.__stderr__.isatty():
-        os.write(sys.__stderr__.fileno(), BEL)
+        if sys.platform == "win32" or terminal_takes():
+            os.write(sys.__stderr__.fileno(), BEL)
     elif sys.platform != "win32":
         terminal = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
         try:

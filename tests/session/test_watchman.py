@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from queue import SimpleQueue
 
 import pytest
 
@@ -133,3 +134,26 @@ def test_the_bell_is_one_byte_for_the_terminal(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(os, "write", lambda *told: written.append(told))
     ring_terminal()
     assert written == [(2, b"\a")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal's output is stopped elsewhere")
+def test_a_terminal_that_is_stopped_silences_no_buzzer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-S, then a bell for a cue, then an alarm: the device buzzes, and stops in the end."""
+    import termios  # noqa: PLC0415 - Windows has none
+
+    reader, terminal = os.openpty()
+    switched: SimpleQueue[bool] = SimpleQueue()
+    with os.fdopen(terminal, "w") as stream, os.fdopen(reader):
+        monkeypatch.setattr(sys, "__stderr__", stream)
+        termios.tcflow(terminal, termios.TCOOFF)
+        try:
+            watchman = Watchman(Clock())
+            watchman.buzz = switched.put
+            watchman.start()
+            watchman.once()
+            watchman.heard(ALARM)
+            assert switched.get(timeout=2.0) is True
+            watchman.stop()
+            assert switched.get(timeout=2.0) is False
+        finally:
+            termios.tcflow(terminal, termios.TCOON)
