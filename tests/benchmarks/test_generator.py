@@ -54,10 +54,14 @@ def test_a_recording_is_the_same_to_the_digit_in_any_batch() -> None:
     assert digest(holds(Handling.NATURAL, FEW, seed=5)) != digest(apart)
 
 
-def test_the_hash_of_a_corpus_stays() -> None:
-    """A change here changes every figure ever published: do not update it lightly."""
+def test_a_corpus_stays() -> None:
+    """A change here changes every figure ever published: do not update it lightly.
+
+    Means and not a hash: processors differ in the last digit of an exponential.
+    """
     made = holds(Handling.TRACKING, 2, seed=1) + sessions(Handling.GUIDED, 1, seed=1)
-    assert digest(made)[:16] == "0fe8acdc6c503d70"
+    means_n = [float(one.force_n.mean()) for one in made]
+    assert means_n == pytest.approx([22.331004, 17.680174, 20.311822], abs=2e-6)
 
 
 def test_splits_and_handlings_are_other_people() -> None:
