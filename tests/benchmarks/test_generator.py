@@ -54,14 +54,17 @@ def test_a_recording_is_the_same_to_the_digit_in_any_batch() -> None:
     assert digest(holds(Handling.NATURAL, FEW, seed=5)) != digest(apart)
 
 
-def test_a_corpus_stays() -> None:
-    """A change here changes every figure ever published: do not update it lightly.
+def of_any_processor(one: Recording) -> Recording:
+    """d' to six digits: processors multiply matrices each in their own order."""
+    told = [hold if hold.d_prime is None else replace(hold, d_prime=round(hold.d_prime, 6))
+            for hold in one.holds]  # fmt: skip
+    return replace(one, holds=tuple(told))
 
-    Means and not a hash: processors differ in the last digit of an exponential.
-    """
+
+def test_the_hash_of_a_corpus_stays() -> None:
+    """A change here changes every figure ever published: do not update it lightly."""
     made = holds(Handling.TRACKING, 2, seed=1) + sessions(Handling.GUIDED, 1, seed=1)
-    means_n = [float(one.force_n.mean()) for one in made]
-    assert means_n == pytest.approx([22.331004, 17.680174, 20.311822], abs=2e-6)
+    assert digest([of_any_processor(one) for one in made])[:16] == "65718d88b6427d00"
 
 
 def test_splits_and_handlings_are_other_people() -> None:
