@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import csv
 import math
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
@@ -27,6 +26,7 @@ from devicelink.care.safety import (
 from devicelink.cli.mine import mine
 from devicelink.cli.options import Real, place_of, stored
 from devicelink.cli.saying import tell
+from devicelink.cli.signals import when_told_to_end
 from devicelink.cli.wanted import UNKNOWN_FULL_SCALE_N
 from devicelink.clock import Clock
 from devicelink.core.events import Level, OverForce, OverForceCleared
@@ -207,10 +207,7 @@ def _tell_of_force(alarm: OverForce | OverForceCleared) -> None:
 
 async def _kept(link: Supervisor, done: asyncio.Event) -> None:
     """Keep the link until that is set, by Ctrl-C too, or the link ends by itself."""
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, done.set)
+    when_told_to_end(done.set)
     running = asyncio.create_task(link.run())
     running.add_done_callback(lambda _task: done.set())
     try:

@@ -5,8 +5,6 @@ Guarded by tests/cli/test_simulate.py.
 """
 
 import asyncio
-import contextlib
-import signal
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +12,7 @@ import click
 
 from devicelink.cli.options import SEED, place_of
 from devicelink.cli.saying import tell
+from devicelink.cli.signals import when_told_to_end
 from devicelink.errors import DevicelinkError, LinkError, UsageError
 from devicelink.recordings import read_recording
 from devicelink.store.devices import simulated_key_file
@@ -106,10 +105,7 @@ async def _serve(setup: Setup, moniker: str, keys: Path) -> None:
             report=lambda line: click.echo(line, err=True),
         )
     )
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, task.cancel)
+    when_told_to_end(task.cancel)
     try:
         await task
     except asyncio.CancelledError:

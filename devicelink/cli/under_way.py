@@ -5,7 +5,6 @@ Guarded by tests/cli/test_guided.py.
 
 import asyncio
 import contextlib
-import signal
 from collections.abc import AsyncIterator
 from typing import Final, Protocol
 
@@ -13,6 +12,7 @@ import click
 
 from devicelink.care.inputs import Intent, LinkChanged, LinkState, Stop
 from devicelink.cli.saying import say, tell
+from devicelink.cli.signals import when_told_to_end
 
 _WAITING: Final = {
     LinkState.SEARCHING: "searching",
@@ -70,8 +70,5 @@ async def running(session: Runs) -> AsyncIterator[bool]:
 
 
 def stop_on_signals(session: Runs) -> None:
-    """Ctrl-C ends the session as the stop key does: properly, keeping what there is."""
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels, the record stays
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, session.send, Stop())
+    """Ctrl-C, or a terminal that is closed, ends the session as the stop key does."""
+    when_told_to_end(session.send, Stop())
