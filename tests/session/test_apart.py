@@ -1,6 +1,8 @@
 """A session in its own thread: a frozen face holds up nothing, and a hung session shows nothing."""
 
 import asyncio
+import gc
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -17,6 +19,7 @@ from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.link.supervisor import Wish
 from devicelink.session.apart import Apart
+from devicelink.session.elsewhere import COLLECT, TURN_S
 from devicelink.session.live import LiveSession
 from devicelink.session.view import Gauge
 from devicelink.session.watchman import Watchman
@@ -174,3 +177,17 @@ async def test_stopped_or_cancelled_before_it_began_leaves_nothing() -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not [t for t in threading.enumerate() if t.name == "devicelink-session"]
+
+
+async def test_what_it_asks_of_python_is_taken_back() -> None:
+    """How often threads take turns and garbage is collected: a session's own measure only."""
+
+    def asked() -> tuple[float, tuple[int, int, int], int]:
+        return sys.getswitchinterval(), gc.get_threshold(), gc.get_freeze_count()
+
+    before = asked()
+    async with Away().running():
+        during = asked()
+    assert (during[0], during[1]) == (TURN_S, COLLECT)
+    assert during[2] > 0
+    assert asked() == before
