@@ -22,6 +22,8 @@ from devicelink.session.vigil import Vigil
 
 LOOK_S: Final = 0.025
 BEL: Final = b"\a"
+BUZZ_AGAIN_S: Final = 1.0
+"""A device that buzzes is told so again: what it was told before may be lost with the link."""
 
 Order: TypeAlias = Callable[[Siren, float], None]
 
@@ -64,7 +66,7 @@ class Watchman:
         self._siren = Siren()
         self._vigil = Vigil(max(1.0, clock.speed))
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
-        self._buzzing = False
+        self._buzzing, self._buzz_again_s = False, float("inf")
         self._thread = threading.Thread(target=self._run, name="devicelink-alarm", daemon=True)
 
     def start(self) -> None:
@@ -113,21 +115,22 @@ class Watchman:
                     break
                 order(self._siren, self._clock.now())
             self._look()
-        self._switch(on=False)
+        self._switch(self._clock.now(), on=False)
 
     def _look(self) -> None:
         now_s = self._clock.now()
         silent = self._vigil.is_lost(now_s) or self._vigil.is_unseen(now_s)
         self._siren.reading(now_s, lost=silent)
         is_due = self._siren.is_due(now_s)
-        self._switch(on=self._siren.sounds(now_s))
+        self._switch(now_s, on=self._siren.sounds(now_s))
         if is_due:
             with suppress(Exception):  # a terminal that is gone must not silence the device
                 self._ring()
 
-    def _switch(self, *, on: bool) -> None:
-        if on is self._buzzing:
+    def _switch(self, now_s: float, *, on: bool) -> None:
+        if on is self._buzzing and not (on and now_s >= self._buzz_again_s):
             return
         self._buzzing = on
+        self._buzz_again_s = now_s + BUZZ_AGAIN_S * max(1.0, self._clock.speed)
         with suppress(Exception):
             self.buzz(on)

@@ -21,19 +21,23 @@ PATIENCE_S = 5.0
 
 
 class Rung:
-    """Bells and the buzzer's switch, as they came."""
+    """Bells, each change of the buzzer's switch, and how often it was told that it is on."""
 
     def __init__(self) -> None:
         self.rang = threading.Semaphore(0)
         self.switched: list[bool] = []
         self.buzzed = threading.Semaphore(0)
+        self.told_on = threading.Semaphore(0)
 
     def ring(self) -> None:
         self.rang.release()
 
     def buzz(self, on: bool) -> None:
-        self.switched.append(on)
-        self.buzzed.release()
+        if on:
+            self.told_on.release()
+        if not self.switched or self.switched[-1] is not on:
+            self.switched.append(on)
+            self.buzzed.release()
 
     def wait(self) -> bool:
         return self.rang.acquire(timeout=PATIENCE_S)
@@ -59,6 +63,14 @@ def test_an_alarm_rings_and_buzzes_and_goes_on_until_it_is_cleared() -> None:
         assert all(rung.wait() for _ in range(3))
         watchman.heard(OverForceCleared(t_s=1.0, decided_s=2.0))
         assert [rung.buzzed.acquire(timeout=PATIENCE_S) for _ in range(2)] == [True, True]
+    assert rung.switched == [True, False]
+
+
+def test_a_device_is_told_to_buzz_again_and_again_as_a_link_may_have_lost_it() -> None:
+    rung = Rung()
+    with watching(rung) as watchman:
+        watchman.heard(ALARM)
+        assert all(rung.told_on.acquire(timeout=PATIENCE_S) for _ in range(3))
     assert rung.switched == [True, False]
 
 
