@@ -15,8 +15,9 @@ from typing import Final
 TURN_S: Final = 0.001
 """How long a busy thread keeps the interpreter from another: a fifth of Python's own measure."""
 COLLECT: Final = (700, 10, 2)
-"""When garbage is collected, in Python's own terms, whose last figure is 10. Each picture of a
-screen leaves rings that only a whole collection finds; found late, they take a megabyte more."""
+"""When garbage is collected once all else is frozen, in Python's own terms, whose last figure is
+10. Each picture of a screen leaves rings that only a whole collection finds; found late, they take
+a megabyte more."""
 
 
 class Elsewhere:
@@ -37,7 +38,6 @@ class Elsewhere:
         turns_s = sys.getswitchinterval()
         collect = gc.get_threshold()
         sys.setswitchinterval(TURN_S)
-        gc.set_threshold(*COLLECT)
         thread = threading.Thread(target=self._run, args=(done,), name="devicelink-session")
         thread.start()
         try:
@@ -107,10 +107,12 @@ class Elsewhere:
 def settle() -> None:
     """What there is by now lives to the end: garbage collections need not go through it again.
 
-    They stop every thread, for up to 0.1 s where a whole screen is gone through.
+    They stop every thread, for up to 0.1 s where a whole screen is gone through. What is left is
+    little, and is gone through more often.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECT)
 
 
 def _succeed(future: asyncio.Future[None]) -> None:

@@ -31,7 +31,7 @@ from devicelink.tui.app import DevicelinkApp
 from simulator.serve import Setup, in_process
 from tests.tui.screens import on_screen
 
-SPEED: Final = 20.0
+SPEED: Final = 13.0
 LONGEST_S: Final = 90.0
 Sitting = Callable[[DevicelinkApp, Pilot[None]], Awaitable[None]]
 """What the person does from the app's opening until it closes."""

@@ -35,7 +35,7 @@ NASTY: Final = "=cmd|' /C x'!A0 [bold red]x[/] \x1b[2J\x07\u202e../../../etc/x\n
 LONG: Final = (NASTY + "A" * 480)[:480]
 SHORT: Final = "\x1b[2J=\u202e"
 """No more fits into an advertisement beside the service."""
-SPEED: Final = 3.0
+SPEED: Final = 2.0
 
 
 class Nasty(ProfileDevice):
