@@ -1,11 +1,11 @@
 """An hour of one session at its real pace: `./run more soak --minutes 60`.
 
-The whole program in a pseudo-terminal: a simulated probe and person, the client, guard, engine and
-store in the session's thread, the screen at 20 frames a second. The person goes from hold to hold,
-far beyond what a programme allows. Each second it notes memory, descriptors, tasks, threads, CPU,
-samples lost and whether the record is saved. Targets: memory grows by less than 1 % after the first
-ten minutes; descriptors, tasks and threads at rest as at the beginning; no sample lost. The CPU is
-that of client, screen and simulated device together.
+The whole program in a pseudo-terminal: radio, client, guard, engine and store in the session's
+thread, the screen at 20 frames a second. The simulated probe is a process of its own, as it is for
+a user; the person goes from hold to hold, far beyond what a programme allows. Each second it notes
+memory, descriptors, tasks, threads, CPU, samples lost and whether the record is saved. Targets:
+memory grows by less than 1 % after the first ten minutes; descriptors, tasks and threads at rest as
+at the beginning; no sample lost.
 """
 
 import argparse
@@ -22,7 +22,7 @@ import termios
 import threading
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from fcntl import ioctl
 from pathlib import Path
@@ -30,6 +30,7 @@ from typing import Any, Final, TextIO
 
 import numpy as np
 
+from checks.far_hand import far_hand
 from checks.figures import Figure, keep
 from devicelink.care.inputs import Stop
 from devicelink.care.plan import Side
@@ -41,7 +42,7 @@ from devicelink.data import phrases, points, programmes
 from devicelink.demo.person import Person
 from devicelink.drivers.base import Driver
 from devicelink.link.port import Radio
-from devicelink.link.radio import bumble_radio
+from devicelink.link.radio import open_radio
 from devicelink.link.supervisor import Wish
 from devicelink.session.apart import Apart
 from devicelink.session.intake import Intake
@@ -49,7 +50,6 @@ from devicelink.session.live import LiveSession
 from devicelink.session.prepared import Prepared
 from devicelink.store.place import Place
 from devicelink.tui.app import DevicelinkApp
-from simulator.serve import Setup, in_process
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SETTLE_MIN: Final = 10.0
@@ -68,6 +68,7 @@ class Notes:
     tasks: list[int] = field(default_factory=list)
     threads: list[int] = field(default_factory=list)
     cpu_s: list[float] = field(default_factory=list)
+    holds: list[int] = field(default_factory=list)
     samples: list[int] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
     unsaved: list[bool] = field(default_factory=list)
@@ -83,20 +84,17 @@ class Watched:
 
     @asynccontextmanager
     async def world(self) -> AsyncIterator[LiveSession]:
-        """Probe, air, person and session, in the session's own thread."""
+        """The person and the session, in the session's own thread; the probe is far."""
         clock = self.clock
         self.loops.append(asyncio.get_running_loop())
-        async with in_process(Setup(seed=7, routine=False), speed=clock.speed) as bench:
-
-            @asynccontextmanager
-            async def radio() -> AsyncIterator[Radio]:
-                async with bumble_radio(bench.client, bench.client, clock.now) as opened:
-                    yield opened
-
+        async with far_hand(7, clock.speed) as hand:
             wish = Wish(silence_s=max(1.0, clock.speed))
+
+            def radio() -> AbstractAsyncContextManager[Radio]:
+                return open_radio(hand.moniker, clock.now)
+
             live = self.live = LiveSession(radio, wish, clock, phrases(), self._prepare)
-            hand = bench.hand
-            person = Person(live, hand, lambda: hand.tissue.softened > 0.03, clock.sleep)
+            person = Person(live, hand, lambda: hand.gave, clock.sleep)
 
             async def take_part() -> None:
                 await asyncio.shield(live.opened)
@@ -126,6 +124,7 @@ class Watched:
             "tasks": sum(len(asyncio.all_tasks(loop)) for loop in self.loops),
             "threads": threading.active_count(),
             "cpu_s": time.process_time(),
+            "holds": live.view().rep if live is not None else 0,
             "samples": intake._count if intake is not None else 0,  # noqa: SLF001
             "lost": intake.timebase.lost if intake is not None else 0,
             "unsaved": self.guide.saving() != "saved",
@@ -182,6 +181,7 @@ def figures(notes: Notes, minutes: float) -> dict[str, Figure]:
         "tasks_change": tasks[1] - tasks[0],
         "threads_change": threads[1] - threads[0],
         "cpu_pct": float(100.0 * (notes.cpu_s[-1] - notes.cpu_s[0]) / t_s[-1]),
+        "holds": notes.holds[-1],
         "samples": notes.samples[-1],
         "samples_lost": notes.lost[-1],
         "seconds_unsaved": sum(notes.unsaved),
