@@ -20,7 +20,6 @@ from textual.pilot import Pilot
 from devicelink.__main__ import main
 from devicelink.care.outputs import PhaseChanged
 from devicelink.cli.guided import Guide
-from devicelink.clock import Clock
 from devicelink.demo.person import Person
 from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
@@ -29,6 +28,7 @@ from devicelink.session.live import LiveSession
 from devicelink.session.port import Happening
 from devicelink.tui.app import DevicelinkApp
 from simulator.serve import Setup, in_process
+from tests.patient import PatientClock
 from tests.tui.screens import on_screen
 
 SPEED: Final = 13.0
@@ -47,7 +47,7 @@ class Presses(Person):
 
 def probe_in_range(monkeypatch: pytest.MonkeyPatch) -> None:
     """`devicelink session` finds a simulated probe, pressed as the coach asks, at `SPEED`."""
-    clocks: list[Clock] = []
+    clocks: list[PatientClock] = []
     sessions: list[LiveSession] = []
     made = Guide.session
 
@@ -59,12 +59,14 @@ def probe_in_range(monkeypatch: pytest.MonkeyPatch) -> None:
     async def open_radio(
         _moniker: str | None, now: Callable[[], float], key_file: Path | None = None
     ) -> AsyncIterator[Radio]:
-        async with in_process(Setup(seed=3, routine=False), speed=SPEED) as bench:
+        clock = clocks[-1]
+        setup = Setup(seed=3, routine=False)
+        async with clock.led(), in_process(setup, now=clock.device_s, speed=SPEED) as bench:
             hand = bench.hand
 
             async def press(session: LiveSession) -> None:
                 await asyncio.shield(session.opened)
-                await Presses(session, hand, lambda: False, clocks[-1].sleep).live()
+                await Presses(session, hand, lambda: False, clock.sleep).live()
 
             acting = [asyncio.create_task(press(session)) for session in sessions[-1:]]
             try:
@@ -74,13 +76,13 @@ def probe_in_range(monkeypatch: pytest.MonkeyPatch) -> None:
                 for task in acting:
                     task.cancel()
 
-    def clock() -> Clock:
-        clocks.append(Clock(SPEED))
+    def made_clock() -> PatientClock:
+        clocks.append(PatientClock(SPEED))
         return clocks[-1]
 
     monkeypatch.setattr(Guide, "session", noted)
     monkeypatch.setattr("devicelink.cli.session.open_radio", open_radio)
-    monkeypatch.setattr("devicelink.cli.session.Clock", clock)
+    monkeypatch.setattr("devicelink.cli.session.Clock", made_clock)
     monkeypatch.setattr("devicelink.cli.session.Wish", partial(Wish, silence_s=SPEED))
 
 

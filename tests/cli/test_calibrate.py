@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from devicelink.clock import Clock
 from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from devicelink.store.calibrations import CalibrationKind
@@ -19,24 +18,11 @@ from devicelink.store.place import Place
 from simulator.faults import parse_fault
 from simulator.serve import Setup, make, on_air
 from tests.cli.conftest import Run
+from tests.patient import PatientClock
 
-SPEED, SLOW = 12.0, 3.0
+SPEED = 12.0
 G = 9.80665
 Near = Callable[..., None]
-
-
-class Fast(Clock):
-    """The session's clock, as fast as the simulated world."""
-
-    def __init__(self) -> None:
-        super().__init__(SPEED)
-
-
-class Slow(Clock):
-    """The same for a whole session, which a busy machine has to keep up with."""
-
-    def __init__(self) -> None:
-        super().__init__(SLOW)
 
 
 @pytest.fixture
@@ -54,18 +40,21 @@ def lying(monkeypatch: pytest.MonkeyPatch) -> Near:
         pressed = (np.array(t_s), np.array(force_n))
         setup = Setup(kind=kind, recording=pressed, faults=tuple(map(parse_fault, faults)))
 
+        clock = PatientClock(SPEED)
+
         @asynccontextmanager
         async def open_radio(
             _moniker: str | None, now: Callable[[], float], _key_file: Path | None = None
         ) -> AsyncIterator[Radio]:  # each time another device, which knows no bond
             async with (
-                on_air(make(setup), speed=SLOW if module == "session" else SPEED) as bench,
+                clock.led(),
+                on_air(make(setup), now=clock.device_s, speed=SPEED) as bench,
                 bumble_radio(bench.client, bench.client, now) as radio,
             ):
                 yield radio
 
         monkeypatch.setattr(f"devicelink.cli.{module}.open_radio", open_radio)
-        monkeypatch.setattr(f"devicelink.cli.{module}.Clock", Slow if module == "session" else Fast)
+        monkeypatch.setattr(f"devicelink.cli.{module}.Clock", clock)
 
     return put
 

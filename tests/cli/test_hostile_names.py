@@ -16,7 +16,6 @@ from typing import Final
 import numpy as np
 import pytest
 
-from devicelink.clock import Clock
 from devicelink.link.port import Radio
 from devicelink.link.radio import bumble_radio
 from firmware_protocol import sig
@@ -29,13 +28,14 @@ from simulator.person import Playback
 from simulator.sensor import PERFECT
 from simulator.serve import on_air
 from tests.cli.conftest import Done, Run
+from tests.patient import PatientClock
 
 ADDRESS: Final = "F0:0D:CA:FE:00:01"
 NASTY: Final = "=cmd|' /C x'!A0 [bold red]x[/] \x1b[2J\x07\u202e../../../etc/x\n"
 LONG: Final = (NASTY + "A" * 480)[:480]
 SHORT: Final = "\x1b[2J=\u202e"
 """No more fits into an advertisement beside the service."""
-SPEED: Final = 2.0
+SPEED: Final = 8.0
 
 
 class Nasty(ProfileDevice):
@@ -55,16 +55,10 @@ def nasty() -> Nasty:
     return device
 
 
-class Fast(Clock):
-    """As fast as the simulated world."""
-
-    def __init__(self) -> None:
-        super().__init__(SPEED)
-
-
 @pytest.fixture
 def hostile(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Commands with that device in range, and another whose name no packet could carry."""
+    clock = PatientClock(SPEED)
     other = Advertisement(address="AA:BB:CC:DD:EE:FF", name=NASTY + "B" * 10_000, rssi_dbm=-70)
 
     @contextlib.asynccontextmanager
@@ -72,7 +66,8 @@ def hostile(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
         _moniker: str | None, now: Callable[[], float], _keys: Path | None = None
     ) -> AsyncIterator[Radio]:
         async with (
-            on_air(nasty(), speed=SPEED) as bench,
+            clock.led(),
+            on_air(nasty(), now=clock.device_s, speed=SPEED) as bench,
             bumble_radio(bench.client, bench.client, now) as radio,
         ):
             scan = radio.scan
@@ -88,7 +83,7 @@ def hostile(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     for module in ("scan", "pair", "session", "record"):
         monkeypatch.setattr(f"devicelink.cli.{module}.open_radio", open_radio)
     for module in ("session", "record"):
-        monkeypatch.setattr(f"devicelink.cli.{module}.Clock", Fast)
+        monkeypatch.setattr(f"devicelink.cli.{module}.Clock", clock)
     monkeypatch.setattr("devicelink.cli.pairing.SCAN_S", 0.3)
     return run
 

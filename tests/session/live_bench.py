@@ -28,6 +28,7 @@ from devicelink.session.watchman import Watchman
 from devicelink.store.record import Record, SampleBatch
 from simulator.faults import parse_fault
 from simulator.serve import Bench, Setup, in_process
+from tests.patient import PatientClock
 
 SHORT = data.programmes()["short"]
 
@@ -120,8 +121,8 @@ async def living(
 ) -> AsyncIterator[Live]:
     """A session that runs inside the block, stopped and settled after it."""
     setup = Setup(kind=kind, seed=7, routine=False, faults=tuple(map(parse_fault, faults)))
-    clock = Clock(speed)
-    async with in_process(setup, speed=speed) as bench:
+    clock = PatientClock(speed)
+    async with clock.led(), in_process(setup, now=clock.device_s, speed=speed) as bench:
         live = made(bench, clock)
 
         @asynccontextmanager

@@ -29,6 +29,7 @@ from devicelink.store.record import SessionMeta
 from devicelink.store.recorder import Recorder
 from simulator.serve import Setup as Device
 from simulator.serve import in_process
+from tests.patient import PatientClock
 
 SPEED = 10.0
 
@@ -62,10 +63,11 @@ def setup(limit_n: float = 40.0, **more: object) -> Setup:
 
 async def pressed(place: Place, setup: Setup) -> Kept:
     """A test from end to end, pressed by the simulated person."""
-    clock = Clock(SPEED)
+    clock = PatientClock(SPEED)
+    device = Device(seed=7, routine=False)
     kept = Kept(Recorder(place), setup)
 
-    async with in_process(Device(seed=7, routine=False), speed=SPEED) as bench:
+    async with clock.led(), in_process(device, now=clock.device_s, speed=SPEED) as bench:
 
         @asynccontextmanager
         async def radio() -> AsyncIterator[Radio]:
