@@ -2,7 +2,8 @@
 
 Sample by sample and nothing but the past. A doubtful sample becomes NaN for all that concludes
 something from force; what the device sent is kept as it came, and guards see it as it came too.
-`docs/risks.md` says what each lie would do. Guarded by tests/core/test_doubt.py.
+`docs/risks.md` says what each lie would do. Guarded by tests/core/test_doubt.py and
+test_doubt_coarse.py.
 """
 
 from math import inf, isfinite, log, nan
@@ -24,6 +25,10 @@ RUN_LEAST: Final = 3
 COARSE_N, COARSE_S, CRUDE_N = 0.005, 10.0, 0.2
 """A sensor of coarser steps may well repeat itself for a while when nothing moves, a crude one for
 ever: nothing is concluded from that."""
+LIVELY_N, LIVELY_S, LIVELY_MOVES, LIVELY_RUN = 0.05, 1.0, 200, 100
+"""A sensor of steps up to this that moved so often under load is known: it stands still no longer,
+be it by time or by readings. Noise of 0.4 steps, the least that is drawn, leaves a reading as it is
+with 0.79: a run of 100 is one in 10^10."""
 SMOOTH_S, SMOOTH_N, SMOOTH_LEAST = 1.0, 0.010, 20
 """Under load a sensor of fine steps shows noise or a hand within this time, whoever holds it."""
 OVER, RAIL, BELOW, BELOW_N = 1.05, 0.98, 0.02, 2.0
@@ -144,5 +149,6 @@ class Doubts:
         longest = max(RUN_LEAST, log(CHANCE) / log(share))
         crude = CRUDE_N < self._least_n < inf  # infinite: nothing has ever changed
         if self._least_n > COARSE_N and (run_s < COARSE_S or crude):
-            return False
+            lively = self._least_n <= LIVELY_N + 1e-9 and self._moves > LIVELY_MOVES
+            return lively and run_s >= LIVELY_S and self._run >= max(longest, LIVELY_RUN)
         return self._run >= longest
