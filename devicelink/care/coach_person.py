@@ -33,6 +33,7 @@ from devicelink.care.outputs import (
     SessionEnd,
 )
 from devicelink.care.tries import flagged, too_painful
+from devicelink.core.events import Level
 
 
 def act(turn: Turn, intent: Intent) -> None:  # noqa: C901, PLR0912  one branch for each key
@@ -62,14 +63,21 @@ def act(turn: Turn, intent: Intent) -> None:  # noqa: C901, PLR0912  one branch 
             turn.say(Phrase.UNWELL)
             turn.finish(SessionEnd.UNWELL)
         case Mute():
-            turn.state = replace(turn.state, muted_until_s=turn.t_s + MUTE_S)
-            turn.say(Phrase.MUTED, mute_s=MUTE_S)
+            _mute(turn)
         case Skip():
             _skip(turn)
         case Stop():
             turn.finish(SessionEnd.STOPPED)
         case _:
             assert_never(intent)
+
+
+def _mute(turn: Turn) -> None:
+    """Only what sounds can be muted, and pressing again makes it no longer."""
+    state = turn.state
+    if state.alarm_level is Level.ALARM and not state.muted(turn.t_s):
+        turn.state = replace(state, muted_until_s=turn.t_s + MUTE_S)
+        turn.say(Phrase.MUTED, mute_s=MUTE_S)
 
 
 def _go(turn: Turn) -> None:

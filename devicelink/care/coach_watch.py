@@ -201,6 +201,8 @@ def over_force(turn: Turn, event: OverForce) -> None:
     if state.phase is Phase.LISTEN:
         turn.move(Trigger.UNSETTLED)
     if event.level is Level.ALARM:
+        if state.alarm_level is not Level.ALARM:
+            turn.state = replace(turn.state, muted_until_s=None)
         coming = event.force_n <= event.limit_n
         turn.say(
             Phrase.OVER_LIMIT_AHEAD if coming else Phrase.OVER_LIMIT,

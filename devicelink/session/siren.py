@@ -1,8 +1,8 @@
 """When the alarm sounds: at once, twice a second while it stands, silenced for a minute at most.
 
-A state machine without clock or sound; the watchman's thread drives it. Being muted never hides the
-alarm from the screen, and what begins after a minute sounds again. Guarded by
-tests/session/test_siren.py.
+A state machine without clock or sound; the watchman's thread drives it. Only what sounds can be
+muted, pressing again makes it no longer, and a new excess sounds whatever was muted before. Being
+muted never hides the alarm from the screen. Guarded by tests/session/test_siren.py.
 """
 
 from math import inf
@@ -33,6 +33,8 @@ class Siren:
         if isinstance(event, OverForceCleared):
             self._over = False
         elif event.level is Level.ALARM:
+            if not self._over:
+                self._muted_until_s = -inf
             self._over = True
             if rung_s is None:
                 self._owes = True
@@ -51,12 +53,17 @@ class Siren:
         self._owes = True
 
     def mute(self, now_s: float) -> None:
-        """Be silent for a minute."""
-        self._muted_until_s = now_s + MUTE_S
+        """Be silent for a minute, if there is anything to be silent about."""
+        if self.sounds(now_s):
+            self._muted_until_s = now_s + MUTE_S
 
     def is_muted(self, now_s: float) -> bool:
         """Whether it is to be silent now."""
         return now_s < self._muted_until_s
+
+    def keeps_silent(self, now_s: float) -> bool:
+        """Whether an alarm told now is the one that was muted."""
+        return self._over and self.is_muted(now_s)
 
     def sounds(self, now_s: float) -> bool:
         """Whether the alarm stands and is not muted."""

@@ -82,7 +82,7 @@ class Watchman:
         rung = False
         if isinstance(event, OverForce) and event.level is Level.ALARM:
             with suppress(Exception):
-                if self._takes() and not self._siren.is_muted(self._clock.now()):
+                if self._takes() and not self._siren.keeps_silent(self._clock.now()):
                     self._ring()
                     rung = True
         self._orders.put(lambda siren, now_s: siren.heard(event, rung_s=now_s if rung else None))

@@ -181,5 +181,12 @@ def test_the_rest_does_not_need_the_signal() -> None:
 def test_mute_silences_for_a_minute_and_no_longer() -> None:
     play = listening()
     play.do(Mute())
-    assert play.state.muted(play.t_s + 59.9)
-    assert not play.state.muted(play.t_s + 60.0)
+    assert not play.state.muted(play.t_s), "there is nothing to mute"
+    play.press(60.0, 0.5)
+    assert play.state.alarm is not None
+    play.do(Mute())
+    until_s = play.t_s + 60.0
+    play.press(60.0, 0.5)
+    play.do(Mute())
+    assert play.state.muted(until_s - 0.1)
+    assert not play.state.muted(until_s), "pressing again makes it no longer"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import pytest
+
 from devicelink.care.coach_state import MUTE_S
 from devicelink.core.events import Level, OverForce, OverForceCleared
 from devicelink.session.siren import EVERY_S, SILENCE_RINGS_S, Siren
@@ -83,19 +85,34 @@ def test_mute_lasts_a_minute_at_most_and_then_it_rings_on() -> None:
 
 
 def test_mute_does_not_outlast_itself_into_the_next_alarm() -> None:
+    """Nothing to mute, or another excess: it rings."""
     rung = Rung()
     rung.siren.mute(0.0)
-    rung.hear(60.5, over(Level.ALARM))
-    assert rung.rang_s == [60.5]
+    rung.hear(0.5, over(Level.ALARM))
+    assert rung.rang_s == [0.5]
+    rung.siren.mute(0.6)
+    rung.hear(2.0, CLEARED)
+    rung.hear(3.0, over(Level.ALARM))
+    assert rung.rang_s == [0.5, 3.0]
+
+
+def test_pressing_mute_again_makes_it_no_longer() -> None:
+    rung = Rung()
+    rung.hear(0.0, over(Level.ALARM))
+    rung.siren.mute(0.0)
+    rung.until(59.0)
+    rung.siren.mute(59.0)
+    rung.until(61.0)
+    assert rung.rang_s[1] == pytest.approx(60.0, abs=0.03)
 
 
 def test_an_alarm_that_stands_when_the_mute_ends_sounds_again() -> None:
     rung = Rung()
+    rung.hear(0.0, over(Level.ALARM))
     rung.siren.mute(0.0)
-    rung.hear(1.0, over(Level.ALARM))
     assert not rung.siren.sounds(59.9)
     rung.until(61.0)
-    assert rung.rang_s[0] == 60.0
+    assert rung.rang_s[1] == 60.0
     assert rung.siren.sounds(60.0)
 
 
@@ -130,10 +147,12 @@ def test_one_bell_for_what_is_said_once_unless_muted() -> None:
     rung.siren.once()
     rung.until(8.0)
     assert rung.rang_s == [3.02]
-    rung.siren.mute(8.0)
+    rung.hear(8.0, over(Level.ALARM))
+    rung.siren.mute(8.1)
+    rung.hear(8.2, CLEARED)
     rung.siren.once()
-    rung.until(80.0)
-    assert rung.rang_s == [3.02]
+    rung.until(60.0)
+    assert rung.rang_s == [3.02, 8.0]
 
 
 def test_losing_the_reading_while_the_alarm_stands_rings_at_once() -> None:
