@@ -60,8 +60,20 @@ def back_up_if_due(place: Place) -> None:
     """After a session: the day's copy, anew each time, of a large file once a day."""
     now = Clock.wall().astimezone()
     today = folder_of(place) / f"{place.profile}-{now:%Y-%m-%d}.sqlite"
-    if not today.exists() or place.file.stat().st_size <= LARGE_BYTES:
+    if not today.exists() or (
+        place.file.stat().st_size <= LARGE_BYTES and _sessions(place.file) >= _sessions(today)
+    ):
         back_up(place, now)
+
+
+def is_emptied(place: Place) -> bool:
+    """Whether the file has no length though there are copies: it was not always so."""
+    return place.file.exists() and not place.file.stat().st_size and bool(copies(place))
+
+
+def _sessions(path: Path) -> int:
+    with contextlib.closing(_reading(path)) as connection:
+        return int(connection.execute("SELECT count(*) FROM session").fetchone()[0])
 
 
 def safe_kept(error: StoreError, place: Place) -> StoreError:
@@ -149,6 +161,8 @@ def _set_aside(place: Place, name: str) -> Path | None:
     if not place.file.exists():
         return None
     aside = place.folder / f"{place.profile}-{name}.sqlite"
+    while aside.exists():
+        aside = aside.with_name(f"{aside.stem}-again.sqlite")
     try:
         _copy(place.file, aside)
     except (StoreError, sqlite3.Error):  # damaged: then byte for byte

@@ -14,6 +14,7 @@ import msgspec
 
 from devicelink.care.journal import Body, of_fields
 from devicelink.care.journal_words import LATE_S
+from devicelink.store.unpack import unpack
 
 TABLE: Final = """CREATE TABLE entry (
     id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
@@ -108,6 +109,6 @@ def _entry(row: sqlite3.Row) -> Entry:
         place=row["place"],
         session=row["session"],
         supersedes=row["supersedes"],
-        fields=msgspec.json.decode(row["body"]),
+        fields=unpack(row["body"]),
         id=row["id"],
     )

@@ -3,15 +3,20 @@
 Guarded by tests/store/test_profiles.py.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from devicelink.errors import StoreError, UsageError
 from devicelink.store.history import History
 from devicelink.store.lock import Lock
 from devicelink.store.place import DEFAULT, Place
 from devicelink.store.writer import Writer
+
+_ASIDE: Final = re.compile(r"-(before-restore|damaged)-\d{8}-\d{6}(-again)*$")
+"""A file set aside, which is nobody's record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +34,8 @@ class Profile:
 
 def profiles(folder: Path) -> list[Profile]:
     """Every record in the folder, the default one first, then by name."""
-    found = sorted(folder.glob("*.sqlite"), key=lambda file: file.stem.casefold())
+    kept = [file for file in folder.glob("*.sqlite") if not _ASIDE.search(file.stem)]
+    found = sorted(kept, key=lambda file: file.stem.casefold())
     told = [_profile(Place(folder, file.stem)) for file in found]
     return sorted(told, key=lambda profile: profile.name != DEFAULT)
 

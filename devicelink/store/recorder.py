@@ -7,6 +7,7 @@ the disk is ever raised into the session; `status()` tells. Guarded by tests/sto
 """
 
 import contextlib
+import os
 import sqlite3
 import threading
 from concurrent.futures import Future
@@ -14,7 +15,7 @@ from datetime import datetime
 from typing import Final
 
 from devicelink.errors import StoreError
-from devicelink.store.backup import back_up_if_due, safe_kept
+from devicelink.store.backup import back_up_if_due, is_emptied, safe_kept
 from devicelink.store.calibrations import Calibration
 from devicelink.store.entries import Entry
 from devicelink.store.lock import Lock
@@ -76,9 +77,13 @@ class Recorder:
         self._finished = False
         self._session: int | None = None
         self._records = self._samples = 0
+        if is_emptied(place):
+            raise safe_kept(StoreError("data_no_database"), place)
         place.make()
         self._lock: Final = Lock(place.lock)
         self._writer: Writer | None = None
+        self._file: os.stat_result | None = None
+        """The file that was opened: under its name there may come to be none, or another."""
         ready: Future[int] = Future()
         self._thread: Final = threading.Thread(
             target=self._run, args=(ready,), name="devicelink-writer", daemon=True
@@ -195,13 +200,17 @@ class Recorder:
     def _run(self, ready: Future[int]) -> None:
         try:
             self._writer = Writer(self._place.file, self._connect)
+            with contextlib.suppress(OSError):  # a test's file need not be there by that name
+                self._file = self._place.file.stat()
             with contextlib.suppress(sqlite3.OperationalError):  # a full disk, say: next time, then
                 self._writer.finish_left_behind()
             ready.set_result(self._writer.next_session())
-        except (StoreError, sqlite3.Error) as error:
+        except Exception as error:  # noqa: BLE001 (whoever waits for it must hear of it)
             self._drop_writer()
             told = refusal(error) if isinstance(error, sqlite3.Error) else error
-            ready.set_exception(safe_kept(told, self._place))
+            ready.set_exception(
+                safe_kept(told, self._place) if isinstance(told, StoreError) else told
+            )
             self._lock.release()
             return
         while self._wait():
@@ -241,6 +250,7 @@ class Recorder:
         try:
             rows = self._outbox.take()
             if rows:
+                self._look_at_file()
                 self._writer = self._writer or Writer(self._place.file, self._connect)
                 self._writer.write(rows)
                 self._outbox.done()
@@ -248,6 +258,17 @@ class Recorder:
             self._drop_writer()
             return error.why if isinstance(error, StoreError) else in_words(error)
         return ""
+
+    def _look_at_file(self) -> None:
+        """Raise where the file is moved or gone: nobody finds again what it is given now."""
+        if self._file is None:
+            return
+        try:
+            is_there = os.path.samestat(self._place.file.stat(), self._file)
+        except OSError:
+            is_there = False
+        if not is_there:
+            raise sqlite3.OperationalError("unable to open database file")
 
     def _finish(self, session: int) -> None:
         """What fails here is only put off: the next start finds the session and finishes it."""

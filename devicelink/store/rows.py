@@ -18,6 +18,7 @@ from devicelink.store.entries import Entry, entry_values
 from devicelink.store.record import Record, SampleBatch, SessionMeta
 from devicelink.store.samples import encode_frame
 from devicelink.store.statements import Statement, statement_values
+from devicelink.store.unpack import unpack
 
 Row: TypeAlias = tuple[str, tuple[object, ...]]
 """A statement and its values."""
@@ -108,7 +109,7 @@ def meta_of(row: sqlite3.Row) -> SessionMeta:
     facts: dict[str, Any] = {name: row[name] if name in had else None for name in _FACTS}
     facts["simulated"] = bool(facts["simulated"])
     started_at = datetime.fromisoformat(row["started_at"]).astimezone(zone)
-    return SessionMeta(started_at=started_at, plan=msgspec.json.decode(row["plan"]), **facts)
+    return SessionMeta(started_at=started_at, plan=unpack(row["plan"]), **facts)
 
 
 def records_of(
@@ -120,10 +121,7 @@ def records_of(
         f"SELECT n, t_s, samples, kind, body FROM stream WHERE session = ?{only} ORDER BY n",  # noqa: S608
         (session, *kinds),
     )
-    return [
-        (n, Record(t_s, samples, kind, msgspec.json.decode(body)))
-        for n, t_s, samples, kind, body in found
-    ]
+    return [(n, Record(t_s, samples, kind, unpack(body))) for n, t_s, samples, kind, body in found]
 
 
 def utc_text(at: datetime) -> str:

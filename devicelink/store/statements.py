@@ -13,6 +13,8 @@ from typing import Final
 
 import msgspec
 
+from devicelink.store.unpack import unpack
+
 TABLE: Final = """CREATE TABLE statement (
     told_at TEXT NOT NULL, utc_offset_s INTEGER NOT NULL,
     topic TEXT NOT NULL, item TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL,
@@ -82,7 +84,7 @@ def statements_of(connection: sqlite3.Connection) -> list[Statement]:
             topic=Topic(row["topic"]),
             item=row["item"],
             place=row["place"],
-            body=msgspec.json.decode(row["body"]),
+            body=unpack(row["body"]),
         )
         for row in rows
     ]

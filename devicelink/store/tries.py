@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import msgspec
-
 from devicelink.care.outputs import RepEnd
+from devicelink.store.unpack import unpack
 
 V4: Final = ("CREATE INDEX session_place ON session(point, side)",)
 """The tries of a place are looked up before each session at it."""
@@ -40,7 +39,7 @@ class Try:
 def tries_of(connection: sqlite3.Connection, point: str, side: str) -> list[Try]:
     """All tries at a place, oldest first."""
     return [
-        Try(datetime.fromisoformat(started_at), RepEnd(msgspec.json.decode(body)["end"]))
+        Try(datetime.fromisoformat(started_at), RepEnd(unpack(body)["end"]))
         for started_at, body in connection.execute(_TRIES, (point, side))
     ]
 

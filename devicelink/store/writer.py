@@ -87,14 +87,22 @@ class Writer:
             self._connection.execute("INSERT INTO derived VALUES (?, ?)", (session, VERSION))
 
     def finish_left_behind(self) -> None:
-        """Finish every session that was cut off, or that an older rule derived its rows from."""
+        """Finish every session that was cut off, or that an older rule derived its rows from.
+
+        One that cannot be read stays as it is: it must not keep the next from being kept.
+        """
         found = self._connection.execute(
             "SELECT id FROM session WHERE id NOT IN (SELECT session FROM derived WHERE version = ?)"
             " OR id IN (SELECT session FROM sample_chunk) ORDER BY id",
             (VERSION,),
         ).fetchall()
         for row in found:
-            self.finish(row[0])
+            try:
+                self.finish(row[0])
+            except sqlite3.Error:
+                raise
+            except Exception:  # noqa: BLE001, S112 (whatever a damaged row leads to)
+                continue
 
     def close(self) -> None:
         """Let go of the file."""

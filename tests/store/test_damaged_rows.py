@@ -1,0 +1,98 @@
+"""One row that cannot be read, a file emptied, moved or removed: told, and in nobody's way."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from devicelink.errors import StoreError
+from devicelink.store.backup import back_up, back_up_if_due, copies
+from devicelink.store.history import History
+from devicelink.store.place import Place
+from devicelink.store.profiles import profiles
+from devicelink.store.recorder import Recorder
+from tests.store.made import meta, record_session
+
+JUNK = ("{", "[1, 2]", "", "\\ud800", "null")
+
+
+def spoil(place: Place, statement: str, *values: object) -> None:
+    """Behind the program's back, and behind its triggers'."""
+    with closing(sqlite3.connect(place.file)) as connection:
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in found.fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(statement, values)
+        connection.commit()
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_a_session_that_cannot_be_read_keeps_no_other_from_being_kept(
+    place: Place, junk: str
+) -> None:
+    recorder = Recorder(place)
+    recorder.begin(meta())
+    recorder.close()
+    spoil(place, "UPDATE session SET plan = ?", junk)
+    recorder = Recorder(place)
+    assert record_session(recorder) == 2
+    assert recorder.close().saved
+    with closing(sqlite3.connect(place.file)) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM hold WHERE session = 2").fetchone()
+    assert count > 0
+
+
+def test_a_row_that_cannot_be_read_is_told_as_damage(place: Place) -> None:
+    recorder = Recorder(place)
+    record_session(recorder)
+    recorder.close()
+    spoil(place, "UPDATE session SET plan = ?", "{")
+    with History(place) as history, pytest.raises(StoreError) as told:
+        history.session(1)
+    assert told.value.entry == "data_damaged"
+
+
+def test_a_file_of_no_length_is_refused_where_there_are_copies(place: Place) -> None:
+    recorder = Recorder(place)
+    record_session(recorder)
+    recorder.close()
+    back_up(place, datetime.now(UTC))
+    place.file.write_bytes(b"")
+    with pytest.raises(StoreError):
+        Recorder(place)
+    assert copies(place)[0].stat().st_size > 0
+    (there,) = profiles(place.folder)
+    assert there.name == place.profile, "a copy set aside is nobody's record"
+
+
+def test_a_copy_is_not_replaced_by_one_with_fewer_sessions(place: Place) -> None:
+    recorder = Recorder(place)
+    record_session(recorder)
+    record_session(recorder)
+    recorder.close()
+    (copy,) = copies(place)
+    good = copy.read_bytes()
+    place.file.unlink()
+    recorder = Recorder(place)
+    record_session(recorder)
+    recorder.close()
+    back_up_if_due(place)
+    assert copy.read_bytes() == good
+
+
+def test_a_file_moved_under_way_is_told_and_saving_goes_on_when_it_is_back(place: Place) -> None:
+    recorder = Recorder(place, retry_s=0.01)
+    recorder.begin(meta())
+    assert recorder.flush().result(5)
+    aside = place.file.with_suffix(".moved")
+    place.file.rename(aside)
+    recorder.end(1.0, "stopped", datetime.now(UTC))
+    assert not recorder.flush().result(5)
+    assert recorder.status().text.startswith("not saved")
+    assert not place.file.exists(), "no new file in its place"
+    aside.rename(place.file)
+    assert recorder.flush().result(5)
+    assert recorder.close().saved
+    with History(place) as history:
+        assert history.session(1).row.ending == "stopped"
