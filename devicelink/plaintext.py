@@ -29,3 +29,18 @@ def clean(text: str, limit: int = 40) -> str:
             kept.append(char)
     words = " ".join("".join(kept).split())
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def harmless(lines: bytes) -> bytes:
+    """Whole lines of UTF-8 for a terminal to show: what it would obey is a question mark in a box.
+
+    Line ends and tabs stay. A file keeps every character; this is for eyes only.
+    """
+    text = lines.decode("utf-8", "replace")
+    if text.replace("\n", "").isprintable():
+        return lines
+    shown = (
+        "\ufffd" if unicodedata.category(char) in _BANNED and char not in "\n\t" else char
+        for char in text
+    )
+    return "".join(shown).encode()

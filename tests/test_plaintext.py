@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devicelink.plaintext import clean
+from devicelink.plaintext import clean, harmless
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_nothing_dangerous_is_left(text: str, limit: int) -> None:
     assert len(result) <= limit
     assert not any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl"} for char in result)
     assert clean(result, limit) == result
+
+
+def test_lines_for_a_terminal_hold_nothing_that_it_obeys() -> None:
+    hostile = "a,\x1b[2Jb\u202e,\x07\r\nc\td,é\u200b\n"
+    assert harmless(hostile.encode()).decode() == "a,\ufffd[2Jb\ufffd,\ufffd\ufffd\nc\td,é\ufffd\n"
+    assert harmless(b"a,b\n1,2\n") == b"a,b\n1,2\n"

@@ -1,8 +1,8 @@
 """The questions before a session as lines: asked on stderr, answered by y, n or d and enter.
 
 Where nobody can answer nothing is asked and nothing is kept, for declined is another thing; the
-point's own limit holds then. A person who skips a question is held to half of it. Guarded by
-tests/cli/test_asking.py.
+point's own limit holds then, and that is said. A person who skips a question is held to half of it.
+Guarded by tests/cli/test_asking.py.
 """
 
 import sys
@@ -26,6 +26,8 @@ def ask_first(own: Own, *, somebody: bool) -> None:
     due = list(own.due())
     own.asked = somebody
     if not somebody:
+        if due:
+            tell("asking", "nobody", n=len(due))
         return
     if due:
         tell("asking", "begin", where=own.where, n=len(due))

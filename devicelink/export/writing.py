@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from devicelink.errors import StoreError
+from devicelink.plaintext import harmless
 
 
 def write(data: Iterable[bytes], path: str | Path | None) -> None:
@@ -20,8 +21,9 @@ def write(data: Iterable[bytes], path: str | Path | None) -> None:
     Raises StoreError where it cannot be written.
     """
     if path is None:
+        on_terminal = sys.stdout.isatty()
         for part in data:
-            sys.stdout.buffer.write(part)
+            sys.stdout.buffer.write(harmless(part) if on_terminal else part)
         sys.stdout.buffer.flush()
         return
     target = Path(path)

@@ -44,9 +44,9 @@ ANSWERS: dict[Question, Intent] = {
 }
 
 
-def plan_of(programme: str = "short") -> Plan:
+def plan_of(programme: str = "short", side: Side = Side.LEFT) -> Plan:
     """Upper trapezius with a 1 cm2 tip: limit 40 N, band 20-30 N."""
-    return make_plan(data.programmes()[programme], data.points()["ut"], Side.LEFT, PROBE)
+    return make_plan(data.programmes()[programme], data.points()["ut"], side, PROBE)
 
 
 @dataclass
@@ -55,6 +55,7 @@ class Played:
 
     programme: str = "short"
     seed: int = 3
+    side: Side = Side.LEFT
     cut: tuple[int, ...] = (5,)
     """How the samples between two ticks are cut into blocks, over and over."""
     during: Callable[["Played"], Iterable[Intent]] | None = None
@@ -65,7 +66,7 @@ class Played:
 
     def __post_init__(self) -> None:
         self.world = draw_world(self.seed, HandMode.GUIDED)
-        self.plan = plan_of(self.programme)
+        self.plan = plan_of(self.programme, self.side)
         self.engine = Engine(self.plan, Mode.PROBE, self.records.append)
         self.day = day_count([], "today", self.plan.programme.per_day)
         self._due: list[tuple[float, Intent]] = []
