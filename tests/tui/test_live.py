@@ -155,7 +155,7 @@ async def test_every_state_can_be_drawn(size: tuple[int, int]) -> None:
 async def test_a_resize_storm() -> None:
     sizes = set()
     async with running(view()) as (app, pilot, _):
-        for step in range(100):
+        for step in range(1000):
             size = Size(20 + step * 37 % 180, 5 + step * 13 % 55)
             app.post_message(Resize(size, size))
             app.draw()
