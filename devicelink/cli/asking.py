@@ -26,8 +26,6 @@ def ask_first(own: Own, *, somebody: bool) -> None:
     due = list(own.due())
     own.asked = somebody
     if not somebody:
-        if due:
-            tell("asking", "nobody", n=len(due))
         return
     if due:
         tell("asking", "begin", where=own.where, n=len(due))
@@ -47,8 +45,10 @@ def ask_first(own: Own, *, somebody: bool) -> None:
 
 
 def tell_if_halved(own: Own) -> None:
-    """Say that the limit is halved, and why."""
+    """Say that the limit is halved, and why; or that it is not though nobody was asked."""
     condition = own.standing().condition
+    if not own.asked and own.measured and (due := list(own.due())):
+        tell("asking", "nobody", n=len(due))
     if condition and own.measured:
         tell("asking", "halved", condition=condition)
     for advice in own.advice():

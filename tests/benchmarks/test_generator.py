@@ -55,8 +55,9 @@ def test_a_recording_is_the_same_to_the_digit_in_any_batch() -> None:
 
 
 def of_any_processor(one: Recording) -> Recording:
-    """d' to six digits: processors multiply matrices each in their own order."""
-    told = [hold if hold.d_prime is None else replace(hold, d_prime=round(hold.d_prime, 6))
+    """What was worked out to six digits: processors add and multiply each in their own order."""
+    told = [replace(hold, plateau_n=round(hold.plateau_n, 6),
+                    d_prime=None if hold.d_prime is None else round(hold.d_prime, 6))
             for hold in one.holds]  # fmt: skip
     return replace(one, holds=tuple(told))
 
@@ -64,7 +65,7 @@ def of_any_processor(one: Recording) -> Recording:
 def test_the_hash_of_a_corpus_stays() -> None:
     """A change here changes every figure ever published: do not update it lightly."""
     made = holds(Handling.TRACKING, 2, seed=1) + sessions(Handling.GUIDED, 1, seed=1)
-    assert digest([of_any_processor(one) for one in made])[:16] == "65718d88b6427d00"
+    assert digest([of_any_processor(one) for one in made])[:16] == "c37e6260de51ca6a"
 
 
 def test_splits_and_handlings_are_other_people() -> None:
