@@ -43,7 +43,11 @@ def back_up(place: Place, now: datetime, to: Path | None = None) -> Path:
     """
     if not place.file.exists():
         raise StoreError("backup_nothing")
+    if is_emptied(place):
+        raise safe_kept(StoreError("data_no_database"), place)
     chosen = to or folder_of(place) / f"{place.profile}-{now:%Y-%m-%d}.sqlite"
+    if to is None and chosen.exists() and _sessions(chosen) > _sessions(place.file):
+        return chosen
     try:
         if to is None:
             chosen.parent.mkdir(mode=0o700, exist_ok=True)
@@ -60,9 +64,7 @@ def back_up_if_due(place: Place) -> None:
     """After a session: the day's copy, anew each time, of a large file once a day."""
     now = Clock.wall().astimezone()
     today = folder_of(place) / f"{place.profile}-{now:%Y-%m-%d}.sqlite"
-    if not today.exists() or (
-        place.file.stat().st_size <= LARGE_BYTES and _sessions(place.file) >= _sessions(today)
-    ):
+    if not today.exists() or place.file.stat().st_size <= LARGE_BYTES:
         back_up(place, now)
 
 
@@ -72,8 +74,12 @@ def is_emptied(place: Place) -> bool:
 
 
 def _sessions(path: Path) -> int:
-    with contextlib.closing(_reading(path)) as connection:
-        return int(connection.execute("SELECT count(*) FROM session").fetchone()[0])
+    """How many sessions the file holds; none where it cannot be read."""
+    try:
+        with contextlib.closing(_reading(path)) as connection:
+            return int(connection.execute("SELECT count(*) FROM session").fetchone()[0])
+    except sqlite3.Error:
+        return 0
 
 
 def safe_kept(error: StoreError, place: Place) -> StoreError:

@@ -199,6 +199,14 @@ class Recorder:
 
     def _run(self, ready: Future[int]) -> None:
         try:
+            if self._opened(ready):
+                self._write_on()
+        finally:
+            self._lock.release()
+
+    def _opened(self, ready: Future[int]) -> bool:
+        """Whether there is a file to write into; `ready` hears of it in any case."""
+        try:
             self._writer = Writer(self._place.file, self._connect)
             with contextlib.suppress(OSError):  # a test's file need not be there by that name
                 self._file = self._place.file.stat()
@@ -208,19 +216,20 @@ class Recorder:
         except Exception as error:  # noqa: BLE001 (whoever waits for it must hear of it)
             self._drop_writer()
             told = refusal(error) if isinstance(error, sqlite3.Error) else error
-            ready.set_exception(
-                safe_kept(told, self._place) if isinstance(told, StoreError) else told
-            )
-            self._lock.release()
-            return
+            with contextlib.suppress(OSError, sqlite3.Error):  # the refusal counts, not the copy
+                told = safe_kept(told, self._place) if isinstance(told, StoreError) else told
+            ready.set_exception(told)
+            return False
+        return True
+
+    def _write_on(self) -> None:
         while self._wait():
             self._save()
         self._save()
         self._drop_writer()
         if self._finished and not self._trouble:
-            with contextlib.suppress(StoreError, OSError):  # the record itself is safe
+            with contextlib.suppress(StoreError, OSError, sqlite3.Error):  # the record is safe
                 back_up_if_due(self._place)
-        self._lock.release()
 
     def _wait(self) -> bool:
         """Sleep until there is something to do. False when it is time to go."""

@@ -96,3 +96,46 @@ def test_a_file_moved_under_way_is_told_and_saving_goes_on_when_it_is_back(place
     assert recorder.close().saved
     with History(place) as history:
         assert history.session(1).row.ending == "stopped"
+
+
+def test_a_damaged_copy_of_the_day_is_replaced_and_stops_nothing(place: Place) -> None:
+    recorder = Recorder(place)
+    record_session(recorder)
+    recorder.close()
+    (copy,) = copies(place)
+    copy.write_bytes(b"no database" * 1000)
+    for _ in range(2):
+        recorder = Recorder(place)
+        record_session(recorder)
+        assert recorder.close().saved
+    assert copy.read_bytes()[:6] == b"SQLite"
+
+
+def test_a_refusal_that_cannot_be_copied_is_still_heard(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise FileNotFoundError
+
+    place.make()
+    place.file.write_bytes(b"no database" * 1000)
+    monkeypatch.setattr("devicelink.store.recorder.safe_kept", gone)
+    for _ in range(2):  # the lock is let go of, too
+        with pytest.raises(StoreError) as told:
+            Recorder(place)
+        assert told.value.entry == "data_no_database"
+
+
+def test_a_backup_asked_for_spares_the_copy_of_a_file_that_had_more(place: Place) -> None:
+    recorder = Recorder(place)
+    record_session(recorder)
+    recorder.close()
+    (copy,) = copies(place)
+    good = copy.read_bytes()
+    place.file.write_bytes(b"")
+    with pytest.raises(StoreError):
+        back_up(place, datetime.now().astimezone())
+    place.file.unlink()
+    Recorder(place).close()
+    assert back_up(place, datetime.now().astimezone()) == copy
+    assert copy.read_bytes() == good
