@@ -24,6 +24,7 @@ from devicelink.session.algometer_apart import AlgometerApart
 from devicelink.session.algometry_replay import setup_of, told_in
 from devicelink.session.codec import kind_of
 from devicelink.store.history import SessionData
+from devicelink.store.unpack import reading
 
 
 async def show_lines(
@@ -48,14 +49,16 @@ async def show_lines(
 
 
 def told_again(data: SessionData) -> Iterator[str]:
-    """What a kept test told: its trials, and how it ended."""
+    """What a kept test told: its trials, and how it ended. Raises StoreError for damaged rows."""
     setup = setup_of(data.row.meta.plan)
     for kind, body in told_in(data.records):
         if kind == "trial_ended":
-            ended = msgspec.convert(body, TrialEnded)
+            with reading(data.row.id):
+                ended = msgspec.convert(body, TrialEnded)
             yield f"{clock(ended.t_s)} {said(ended, setup, phrases())}"
         elif kind == "finished":
-            over = msgspec.convert(body, Finished)
+            with reading(data.row.id):
+                over = msgspec.convert(body, Finished)
             yield f"{clock(over.t_s)} {said(over, setup, phrases())}"
             yield from result_lines(setup, over.gave, phrases())
 

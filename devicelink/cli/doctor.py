@@ -21,6 +21,7 @@ from devicelink.link.diagnosis import Finding, Health, diagnose
 from devicelink.link.health import facts
 from devicelink.link.registry import registry
 from devicelink.store.devices import paired
+from devicelink.store.history import History
 from devicelink.store.place import Place
 
 WAL_FIXED: Final = (3, 51, 3)
@@ -70,9 +71,21 @@ def _object(one: Finding) -> dict[str, object]:
     return {"name": one.name, "health": one.health.value, "said": one.said, "to_do": one.to_do}
 
 
+def _check_record(place: Place) -> None:
+    """Raise StoreError where something that was kept cannot be read."""
+    if not place.file.exists():
+        return
+    with History(place) as history:
+        list(history.told(history.sessions()))
+        for read in (history.entries, history.statements, history.calibrations):
+            read()
+        history.check_whole()
+
+
 def _own(place: Place) -> Iterator[Finding]:
     try:
-        place.make()
+        place.check_writable()
+        _check_record(place)
         yield Finding("data", Health.OK, say("doctor", "writable", folder=place.folder))
     except StoreError as error:
         yield Finding("data", Health.BAD, error.why, error.what_to_do)

@@ -4,6 +4,7 @@ Guarded by tests/cli/test_export.py.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,6 +71,7 @@ def export(
         else:
             target = output if form == "csv" else _file(output, form)
             write(chosen_.table(what or "holds", form), target)
+        kept.check_whole()
 
 
 def _file(output: str | None, form: str) -> str:
@@ -93,19 +95,20 @@ class Chosen:
         self._kept, self._profile = kept, profile
         if point is not None:
             point_of(point)
-        self._when = chosen(since, until, point)
+        self._when = replace(chosen(since, until, point), number=number)
         self._all = not any((since, until, point, number))
-        rows = reversed(kept.sessions(self._when))
-        self._rows = [row for row in rows if number is None or row.id == number]
+        self._rows = kept.sessions(self._when)[::-1]
 
     def check(self) -> None:
-        """Refuse to write nothing. Raises UsageError."""
+        """Refuse to write nothing. Raises UsageError, or StoreError where nothing can be read."""
+        if not self._rows:
+            self._kept.check_whole()
         if not self._rows and not (self._all and any(True for _ in self._kept.kept_rows())):
             raise UsageError("export_nothing_fits")
 
     def everything(self) -> Iterator[Any]:
         """Sessions, and all that is kept beside them where none was left out."""
-        yield from (self._kept.session(row.id) for row in self._rows)
+        yield from self._kept.whole(self._rows)
         yield from self._kept.kept_rows() if self._all else ()
 
     def table(self, name: str, form: str) -> Iterable[bytes]:
@@ -128,14 +131,14 @@ class Chosen:
         """A FHIR bundle."""
         from devicelink.export.fhir import bundle  # noqa: PLC0415
 
-        sessions = (self._kept.session(row.id) for row in self._rows)
+        sessions = self._kept.whole(self._rows)
         return [bundle(self._profile, sessions, filter(self._is_meant, self._kept.entries()))]
 
     def _table(self, name: str) -> Table:
         kept, rows = self._kept, self._rows
         match name:
             case "samples":
-                return tables.samples_table(kept.session(row.id) for row in rows)
+                return tables.samples_table(kept.whole(rows))
             case "sessions":
                 return tables.sessions_table(rows)
             case "ratings":

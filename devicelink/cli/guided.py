@@ -22,6 +22,7 @@ from devicelink.care.screening import Reply
 from devicelink.cli.mine import keep_charge
 from devicelink.cli.own import NOTHING_BEFORE, Healthy, Own, before, item_of
 from devicelink.cli.places import RED_FLAGS, said
+from devicelink.cli.saying import say
 from devicelink.cli.vouched import note_of
 from devicelink.cli.wanted import Wanted, device_of
 from devicelink.clock import Clock
@@ -200,6 +201,7 @@ class Guide:
             told = [] if wanted.simulated else history.statements()
             self._calibrations = history.calibrations()
             known = before(history, wanted.point.id, wanted.side)
+            unread = history.left_out.sessions or history.left_out.entries
         person = Healthy if wanted.simulated else Own
         own = person(
             told, wanted.point, wanted.side, self._recorder.state,
@@ -207,6 +209,7 @@ class Guide:
         )  # fmt: skip
         own.measured = wanted.tool is None
         own.notes += filter(None, [too_soon(wanted.programme, own.before, phrases())])
+        own.notes += [say("past", "unread_before")] if unread else []
         if wanted.calf_checked:
             own.answer(item_of("clot"), Reply.NO)
         return now.date(), earlier, own

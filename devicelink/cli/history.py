@@ -22,6 +22,7 @@ from devicelink.plaintext import clean
 from devicelink.session.algometry_replay import is_test
 from devicelink.store.derived import Hold, Rating
 from devicelink.store.history import History, SessionData, SessionRow
+from devicelink.store.unpack import unreadable
 
 
 @click.command(short_help="Past sessions, newest first.")
@@ -39,14 +40,15 @@ def history(*, limit: int, as_objects: bool, screen: bool, data: str | None, pro
         asyncio.run(DevicelinkApp(history=Past(place), who=place.who).show())
         return
     with History(place) as kept:
-        rows = kept.sessions(limit=limit)
-        told = {row.id: (holds, ratings) for row, holds, ratings in kept.told(rows)}
-    for row in rows:
-        holds, ratings = told[row.id]
+        told = list(kept.told(kept.sessions(limit=limit)))
+        left_out = kept.left_out.sessions
+    for row, holds, ratings in told:
         click.echo(
             as_json(_object(row, holds, ratings)) if as_objects else _line(row, holds, ratings)
         )
-    if not rows:
+    if left_out:
+        raise unreadable(left_out)
+    if not told:
         tell("past", "none")
 
 

@@ -22,6 +22,7 @@ from devicelink.session.view import HoldCard
 from devicelink.store.entries import standing
 from devicelink.store.history import History, SessionData, SessionRow
 from devicelink.store.place import Place
+from devicelink.store.unpack import reading, unreadable
 from devicelink.tui.card import Story
 from devicelink.tui.history import PastSession
 
@@ -33,20 +34,23 @@ class Past:
 
     def __init__(self, place: Place) -> None:
         self._place = place
+        self.notice = ""
+        """What had to be left out of the list, and what to do."""
 
     def sessions(self) -> Sequence[PastSession]:
         """The newest sessions first."""
+        self.notice = ""
         if not self._place.file.exists():
             return ()
         names = points()
         with History(self._place) as history:
-            rows = history.sessions(limit=MOST)
-            told = {row.id: (holds, ratings) for row, holds, ratings in history.told(rows)}
+            told = list(history.told(history.sessions(limit=MOST)))
             tests = {one.session: one.body for one in standing(history.entries())
                      if isinstance(one.body, Pressed)}  # fmt: skip
+            if history.left_out.sessions:
+                self.notice = unreadable(history.left_out.sessions).in_full
         found = []
-        for row in rows:
-            holds, ratings = told[row.id]
+        for row, holds, ratings in told:
             pain = {rating.question: rating.value for rating in ratings if rating.rep == 0}
             point = row.meta.point or ""
             found.append(
@@ -100,12 +104,13 @@ def pictures(data: SessionData) -> list[HoldPicture]:
 
 
 def happenings_of(data: SessionData) -> list[tuple[float, Happening]]:
-    """What was told during a session, out of its records."""
-    return [
-        (record.t_s, decode(record.kind, dict(record.body)))  # type: ignore[misc]
-        for record in data.records
-        if record.kind in CLASSES
-    ]
+    """What was told during a session, out of its records. Raises StoreError for damaged ones."""
+    with reading(data.row.id):
+        return [
+            (record.t_s, decode(record.kind, dict(record.body)))  # type: ignore[misc]
+            for record in data.records
+            if record.kind in CLASSES
+        ]
 
 
 def told_again(data: SessionData) -> Told:

@@ -75,11 +75,13 @@ def report(*, output: str, data: str | None, profile: str, **asked: Any) -> None
 
 
 def told(facts: Facts, output: str) -> str:
-    """What was written, in a line."""
-    return phrases().text(
+    """What was written, in a line, and what could not be."""
+    missing = phrases().text("report", "unreadable", n=facts.unreadable)
+    written = phrases().text(
         "report", "written", file=output, first=day(facts.first), last=day(facts.last),
         sessions=facts.sessions, entries=len(facts.entries),
     )  # fmt: skip
+    return f"{written} {missing}" if facts.unreadable else written
 
 
 def made(place: Place, asked: Asked) -> tuple[Page, Facts]:

@@ -55,9 +55,9 @@ class Writing:
         file = self._free(form)
         if form == "jsonl":
             with History(self._place) as kept:
-                rows = reversed(kept.sessions())
-                sessions = (kept.session(row.id) for row in rows)
+                sessions = kept.whole(kept.sessions()[::-1])
                 write(jsonl(chain(sessions, kept.kept_rows())), file)
+                kept.check_whole()
             return phrases().text("report_screen", "exported", file=file)
         page, facts = made(self._place, _asked(span, sections))
         write([as_file(page, file.name)], file)

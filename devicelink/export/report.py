@@ -74,6 +74,8 @@ def _head(facts: Facts, wish: Wish, phrases: Phrases) -> Iterator[Block]:
         yield Text(phrases.text("report", "to", name=clean(wish.to.name, 60), role=role))
     if facts.simulated:
         yield Text(phrases.text("report", "simulated", n=facts.simulated), loud=True)
+    if facts.unreadable:
+        yield Text(phrases.text("report", "unreadable", n=facts.unreadable))
     if facts.left_out:
         yield Text(phrases.text("report", "left_out", n=facts.left_out), quiet=True)
 

@@ -71,6 +71,8 @@ class Facts:
     """Simulated sessions in these days that are not told of."""
     simulated: int
     """Those that are."""
+    unreadable: int
+    """Sessions, of whatever days, that are not told of for their rows are damaged."""
     adherence: Adherence
     done: tuple[Done, ...]
     trends: tuple[Trend, ...]
@@ -124,6 +126,7 @@ def facts_of(
         sessions=len(days),
         left_out=len(rows) - len(meant),
         simulated=sum(row.meta.simulated for row in meant),
+        unreadable=len(history.left_out.sessions),
         adherence=adherence(days, day_of(first), day_of(last)),
         done=tuple(_done(told, part, history)),
         trends=tuple(trends(part, day_of(last))),
@@ -163,7 +166,7 @@ def _done(told: Iterable[Told], part: Diary, history: History) -> list[Done]:
     for one in sorted(part.done, key=lambda one: (one.at, one.session or 0)):
         sessions.setdefault(one.place, []).append(day_of(one.at))
         at.setdefault(one.place, [])
-        if one.session is not None and _coached(by_id[one.session][1]):
+        if one.session in by_id and _coached(by_id[one.session][1]):
             at[one.place].append(by_id[one.session])
     return [
         _done_at(place, at[place], days, flagged=_is_flagged(history, place))

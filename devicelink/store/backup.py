@@ -1,8 +1,8 @@
 """Copies of the data file on the same machine: made by themselves, kept few, put back on request.
 
 A copy is made by SQLite's own backup while the file may be written, checked, and only then given
-its name. Putting one back keeps what was there. Nothing here ever changes the data file in place.
-Guarded by tests/store/test_backup.py.
+its name. Putting one back keeps what was there. Nothing here changes what the data file holds.
+Guarded by tests/store/test_backup.py and test_damaged_rows.py.
 """
 
 import contextlib
@@ -22,6 +22,8 @@ from devicelink.store.schema import DAMAGED, check, in_words
 FOLDER: Final = "backups"
 DAYS, MONTHS = 7, 12
 """Kept: the newest of each of the last days that have one, and of each of the last months."""
+_VERSION_AT: Final = 60
+"""Where SQLite keeps a file's user version (its file format, 1.3)."""
 LARGE_BYTES: Final = 200 * 2**20
 """A larger file is copied once a day, not after each session."""
 
@@ -32,14 +34,16 @@ def folder_of(place: Place) -> Path:
 
 
 def copies(place: Place) -> list[Path]:
-    """The copies there are, newest first."""
-    return sorted(folder_of(place).glob(f"{place.profile}-????-??-??.sqlite"), reverse=True)
+    """The copies there are, newest first: as they were made, whatever the clock said then."""
+    there = folder_of(place).glob(f"{place.profile}-????-??-??.sqlite")
+    return sorted(there, key=lambda copy: (_generation(copy), copy.name), reverse=True)
 
 
 def back_up(place: Place, now: datetime, to: Path | None = None) -> Path:
     """Copy the file as it is now; without `to` as the day's copy, and old ones go.
 
-    Raises StoreError where that fails; then no copy is left half made and no old one is gone.
+    Raises StoreError where that fails; then no copy is left half made and no old one is gone. The
+    day's copy never gives way to one with fewer sessions.
     """
     if not place.file.exists():
         raise StoreError("backup_nothing")
@@ -47,11 +51,11 @@ def back_up(place: Place, now: datetime, to: Path | None = None) -> Path:
         raise safe_kept(StoreError("data_no_database"), place)
     chosen = to or folder_of(place) / f"{place.profile}-{now:%Y-%m-%d}.sqlite"
     if to is None and chosen.exists() and _sessions(chosen) > _sessions(place.file):
-        return chosen
+        raise StoreError("backup_spared", copy=chosen)
     try:
         if to is None:
             chosen.parent.mkdir(mode=0o700, exist_ok=True)
-        _copy(place.file, chosen)
+        _copy(place.file, chosen, 1 + max(map(_generation, copies(place)), default=0))
     except (OSError, sqlite3.Error) as error:
         why = in_words(error) if isinstance(error, sqlite3.Error) else error.strerror
         raise StoreError("backup_failed", chosen=chosen, why=why) from error
@@ -80,6 +84,13 @@ def _sessions(path: Path) -> int:
             return int(connection.execute("SELECT count(*) FROM session").fetchone()[0])
     except sqlite3.Error:
         return 0
+
+
+def _generation(copy: Path) -> int:
+    """How many copies were made before it: SQLite's user version, which stands in its head."""
+    with contextlib.suppress(OSError), copy.open("rb") as file:
+        return int.from_bytes(file.read(_VERSION_AT + 4)[_VERSION_AT:], "big")
+    return 0
 
 
 def safe_kept(error: StoreError, place: Place) -> StoreError:
@@ -133,7 +144,7 @@ def keep_damaged(place: Place, now: datetime) -> Path | None:
     return chosen
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, generation: int = 0) -> None:
     """A consistent copy, private, on the disk, under its name only once it is whole and sound."""
     made = target.with_name(f".{target.name}.new")
     made.unlink(missing_ok=True)
@@ -145,6 +156,7 @@ def _copy(source: Path, target: Path) -> None:
         ):
             new.execute("PRAGMA synchronous = FULL")
             old.backup(new)
+            new.execute(f"PRAGMA user_version = {generation}")
             new.execute("PRAGMA journal_mode = DELETE")
         _check(made)
         _flush(made)
@@ -171,12 +183,22 @@ def _set_aside(place: Place, name: str) -> Path | None:
         aside = aside.with_name(f"{aside.stem}-again.sqlite")
     try:
         _copy(place.file, aside)
+        _take_in_log(place.file)
     except (StoreError, sqlite3.Error):  # damaged: then byte for byte
+        aside.unlink(missing_ok=True)
         _copy_bytes(place.file, aside)
         _copy_wal(place.file, aside)
     for suffix in ("-wal", "-shm"):
         place.file.with_name(place.file.name + suffix).unlink(missing_ok=True)
     return aside
+
+
+def _take_in_log(file: Path) -> None:
+    """So that a file without power in the next moment lacks nothing when its log is gone."""
+    address = f"{file.absolute().as_uri()}?mode=rw"
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=2.0)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _copy_bytes(source: Path, target: Path) -> None:

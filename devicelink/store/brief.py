@@ -7,15 +7,16 @@ tests/store/test_diary.py.
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Final
 
 from devicelink.store.derived import KINDS, VERSION, ratings
 from devicelink.store.rows import records_of
 from devicelink.store.tries import SITTING
+from devicelink.store.unpack import LeftOut, moment
 
 _SESSIONS: Final = f"""SELECT id, started_at, utc_offset_s, point, side, {SITTING} AS sitting,
-    json_extract(s.plan, '$.asked') IS NOT 0 AS asked,
+    CASE WHEN json_valid(s.plan) THEN json_extract(s.plan, '$.asked') END IS NOT 0 AS asked,
     EXISTS (SELECT 1 FROM stream WHERE session = s.id AND kind = 'rep_ended') AS held,
     EXISTS (SELECT 1 FROM derived WHERE session = s.id AND version = ?) AS is_derived
 FROM session s WHERE simulated = 0 OR ? ORDER BY started_at, id"""  # noqa: S608
@@ -48,25 +49,29 @@ class Brief:
     pains: tuple[PainNumber, ...]
 
 
-def briefs_of(connection: sqlite3.Connection, *, simulated: bool) -> list[Brief]:
-    """All sessions by time; simulated ones only where asked for."""
+def briefs_of(connection: sqlite3.Connection, left_out: LeftOut, *, simulated: bool) -> list[Brief]:
+    """All sessions that can be read, by time; simulated ones only where asked for."""
     kept: dict[int, list[PainNumber]] = defaultdict(list)
     for session, question, t_s, value in connection.execute(_RATINGS):
         kept[session].append(PainNumber(question, t_s, value))
-    return [
-        Brief(
-            id=row["id"],
-            sitting=str(row["sitting"]),
-            started_at=datetime.fromisoformat(row["started_at"]).astimezone(
-                timezone(timedelta(seconds=row["utc_offset_s"]))
-            ),
-            point=row["point"],
-            side=row["side"],
-            held=bool(row["held"]),
-            pains=tuple(kept[row["id"]] if row["is_derived"] else _again(connection, row)),
-        )
-        for row in connection.execute(_SESSIONS, (VERSION, simulated)).fetchall()
-    ]
+    found = []
+    for row in connection.execute(_SESSIONS, (VERSION, simulated)).fetchall():
+        with left_out.session(row["id"]):
+            pains = kept[row["id"]] if row["is_derived"] else _again(connection, row)
+            found.append(_brief(row, pains))
+    return found
+
+
+def _brief(row: sqlite3.Row, pains: list[PainNumber]) -> Brief:
+    return Brief(
+        id=row["id"],
+        sitting=str(row["sitting"]),
+        started_at=moment(row["started_at"], row["utc_offset_s"]),
+        point=row["point"],
+        side=row["side"],
+        held=bool(row["held"]),
+        pains=tuple(pains),
+    )
 
 
 def _again(connection: sqlite3.Connection, row: sqlite3.Row) -> list[PainNumber]:

@@ -7,9 +7,11 @@ names it. Guarded by tests/store/test_calibrations.py.
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
 from typing import Final
+
+from devicelink.store.unpack import has_table, moment, told_as_damage
 
 TABLE: Final = """CREATE TABLE calibration (
     id INTEGER PRIMARY KEY, made_at TEXT NOT NULL, utc_offset_s INTEGER NOT NULL,
@@ -84,15 +86,15 @@ def calibration_values(one: Calibration) -> dict[str, object]:
 
 
 def calibrations_of(connection: sqlite3.Connection, device: str | None) -> list[Calibration]:
-    """A device's entries, or all, oldest first; none in a file of before there were any."""
-    try:
-        rows = connection.execute(
-            "SELECT * FROM calibration WHERE ? IS NULL OR device = ? ORDER BY id", (device, device)
-        )
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            return []
-        raise
+    """A device's entries, or all, oldest first; none in a file of before there were any.
+
+    Raises StoreError where one cannot be read: all force would be wrong without it.
+    """
+    if not has_table(connection, "calibration"):
+        return []
+    rows = connection.execute(
+        "SELECT * FROM calibration WHERE ? IS NULL OR device = ? ORDER BY id", (device, device)
+    )
     return [_calibration(row) for row in rows]
 
 
@@ -106,6 +108,6 @@ def in_force(entries: Iterable[Calibration]) -> Calibration | None:
 
 def _calibration(row: sqlite3.Row) -> Calibration:
     values = {name: row[name] for name in row.keys() if name != "utc_offset_s"}  # noqa: SIM118
-    zone = timezone(timedelta(seconds=row["utc_offset_s"]))
-    made_at = datetime.fromisoformat(row["made_at"]).astimezone(zone)
-    return Calibration(**{**values, "made_at": made_at, "kind": CalibrationKind(row["kind"])})
+    made_at = moment(row["made_at"], row["utc_offset_s"])
+    with told_as_damage():
+        return Calibration(**{**values, "made_at": made_at, "kind": CalibrationKind(row["kind"])})

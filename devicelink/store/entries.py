@@ -7,14 +7,14 @@ when it was, `recorded_at` when it was written down. Guarded by tests/store/test
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import msgspec
 
 from devicelink.care.journal import Body, of_fields
 from devicelink.care.journal_words import LATE_S
-from devicelink.store.unpack import unpack
+from devicelink.store.unpack import LeftOut, has_table, moment, unpack
 
 TABLE: Final = """CREATE TABLE entry (
     id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
@@ -80,15 +80,17 @@ def entry_values(entry: Entry) -> dict[str, object]:
     }
 
 
-def entries_of(connection: sqlite3.Connection) -> list[Entry]:
-    """All entries, superseded ones too, in the order kept; none in a file of before there were."""
-    try:
-        rows = connection.execute("SELECT * FROM entry ORDER BY id").fetchall()
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            return []
-        raise
-    return [_entry(row) for row in rows]
+def entries_of(connection: sqlite3.Connection, left_out: LeftOut) -> list[Entry]:
+    """All entries that can be read, superseded ones too, in the order kept; none in a file of
+    before there were any."""
+    if not has_table(connection, "entry"):
+        return []
+    rows = connection.execute("SELECT * FROM entry ORDER BY id").fetchall()
+    found = []
+    for row in rows:
+        with left_out.entry(row["id"]):
+            found.append(_entry(row))
+    return found
 
 
 def standing(entries: Iterable[Entry]) -> list[Entry]:
@@ -100,11 +102,11 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    zone = timezone(timedelta(seconds=row["utc_offset_s"]))
+    offset_s = row["utc_offset_s"]
     return Entry(
         uid=row["uid"],
-        recorded_at=datetime.fromisoformat(row["recorded_at"]).astimezone(zone),
-        about_at=datetime.fromisoformat(row["about_at"]).astimezone(zone),
+        recorded_at=moment(row["recorded_at"], offset_s),
+        about_at=moment(row["about_at"], offset_s),
         kind=row["kind"],
         place=row["place"],
         session=row["session"],

@@ -1,13 +1,14 @@
 """Past sessions, read-only: never changes the file, never waits for the writer.
 
 A session without its end is told apart as interrupted, or as under way while a writer is at work.
-Damaged samples are a stated hole, never an exception. Guarded by tests/store/test_history.py.
+Damaged samples are a stated hole, never an exception. A session that cannot be read stands in no
+list and is noted in `left_out`. Guarded by tests/store/test_history.py and test_damaged_rows.py.
 """
 
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Final, Self, TypeVar
 
@@ -18,13 +19,14 @@ from devicelink.store.derived import KINDS, VERSION, Hold, Rating, holds, rating
 from devicelink.store.entries import Entry, entries_of
 from devicelink.store.kept import KeptRow, has_room_for, is_kept, kept_rows
 from devicelink.store.lock import is_held
+from devicelink.store.opened import opened
 from devicelink.store.place import Place
 from devicelink.store.record import Record, SampleBatch, SessionMeta
 from devicelink.store.rows import meta_of, records_of, utc_text
 from devicelink.store.samples import decode_frames, holes, merged
-from devicelink.store.schema import check, migrations, refusal, wrap
 from devicelink.store.statements import Statement, statements_of
 from devicelink.store.tries import SITTING, Try, complete_of, last_of, places_of, tries_of
+from devicelink.store.unpack import LeftOut, moment, unreadable
 
 INTERRUPTED: Final = "interrupted"
 UNDER_WAY: Final = "under way"
@@ -34,11 +36,13 @@ _T = TypeVar("_T", Hold, Rating)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Which sessions: started at or after `since`, before `until`, on `point`. None means any."""
+    """Which sessions: started at or after `since`, before `until`, on `point`, of that number. None
+    means any."""
 
     since: datetime | None = None
     until: datetime | None = None
     point: str | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,7 @@ SELECT s.*, e.ended_at, e.t_s AS end_s, e.reason AS end_reason, e.samples AS end
     (SELECT max(first + n) FROM sample_chunk WHERE session = s.id) AS n_live,
     (SELECT n FROM sample_blob WHERE session = s.id) AS n_blob
 FROM session s LEFT JOIN session_end e ON e.session = s.id
-WHERE s.started_at >= ? AND s.started_at < ?
+WHERE s.started_at >= ? AND (? IS NULL OR s.started_at < ?)
     AND (? IS NULL OR s.point = ?) AND (? IS NULL OR s.id = ?)
 ORDER BY s.started_at DESC, s.id DESC LIMIT ?
 """
@@ -91,13 +95,8 @@ class History:
 
     def __init__(self, place: Place) -> None:
         """Open and check. Raises StoreError for a file missing, damaged, newer or not ours."""
-        if not place.file.exists():
-            raise StoreError("data_none", folder=place.folder)
-        self._place = place
-        try:
-            self._connection = _open(place)
-        except sqlite3.Error as error:
-            raise refusal(error) from error
+        self._place, self._connection = place, opened(place)
+        self.left_out: Final = LeftOut()
 
     def __enter__(self) -> Self:
         return self
@@ -109,44 +108,54 @@ class History:
         """Let go of the file."""
         self._connection.close()
 
+    def check_whole(self) -> None:
+        """Raise StoreError where something had to be left out of what was asked for so far."""
+        if self.left_out.sessions:
+            raise unreadable(self.left_out.sessions)
+        if self.left_out.entries:
+            raise StoreError("entries_unreadable", n=len(self.left_out.entries))
+
     def sessions(self, chosen: Chosen = Chosen(), limit: int = -1) -> list[SessionRow]:
-        """Newest first; `limit` -1 for all."""
-        return self._listed(chosen, None, limit)
+        """Those that can be read, newest first; `limit` -1 for all."""
+        return self._listed(chosen, limit)
 
     def session(self, number: int) -> SessionData:
-        """Everything kept of a session. Raises StoreError where there is none of that number."""
+        """Everything kept of a session. Raises StoreError where there is none of that number, or
+        it cannot be read."""
         found = self.find(number)
         if found is None:
             raise StoreError("session_unknown", number=number)
         return found
 
     def find(self, number: int) -> SessionData | None:
-        """Everything kept of a session; None where there is none of that number."""
-        found = self._listed(Chosen(), number, 1)
-        if not found:
-            return None
-        row = found[0]
-        records = records_of(self._connection, number)
-        parts = self._samples(number)
-        return SessionData(
-            row=row,
-            records=tuple(record for _, record in records),
-            samples=tuple(merged(parts, max(1, row.samples))),
-            holes=holes(parts, row.samples),
-            holds=tuple(holds(row.meta, records)),
-            ratings=tuple(ratings(records, asked=row.meta.asked)),
-        )
+        """Everything kept of a session; None where there is none of that number.
+
+        Raises StoreError where it cannot be read.
+        """
+        found = self._listed(Chosen(number=number), 1)
+        with self.left_out.session(number):
+            if found:
+                return self._whole(found[0])
+        if number in self.left_out.sessions:
+            raise unreadable({number})
+        return None
+
+    def whole(self, rows: Iterable[SessionRow]) -> Iterator[SessionData]:
+        """Everything kept of each session that can be read."""
+        for row in rows:
+            with contextlib.suppress(StoreError):
+                yield self.session(row.id)
 
     def told(
         self, rows: Iterable[SessionRow]
     ) -> Iterator[tuple[SessionRow, list[Hold], list[Rating]]]:
-        """Each session with its holds and ratings, without reading its samples."""
+        """Each session that can be read with its holds and ratings, its samples unread."""
         for row in rows:
-            if self._has_derived(row.id):
-                yield row, self._rows_of(Hold, row.id, "hold"), self._rows_of(Rating, row.id, "n")
-            else:
-                records = records_of(self._connection, row.id, KINDS)
-                yield row, holds(row.meta, records), ratings(records, asked=row.meta.asked)
+            derived: tuple[list[Hold], list[Rating]] | None = None
+            with self.left_out.session(row.id):
+                derived = self._derived(row)
+            if derived is not None:
+                yield row, *derived
 
     def done_on(self, day: datetime, *, simulated: bool = False, but: str | None = None) -> int:
         """Sessions with a coached hold on the calendar day of `day`, in its own zone (S27); one
@@ -163,8 +172,8 @@ class History:
         return int(count)
 
     def tries(self, point: str, side: str) -> list[Try]:
-        """How every coached hold at a place ended, oldest first."""
-        return tries_of(self._connection, point, side)
+        """How every coached hold at a place ended, oldest first, as far as it can be read."""
+        return tries_of(self._connection, point, side, self.left_out)
 
     def places(self) -> list[tuple[str, str]]:
         """Every point and side that was ever coached."""
@@ -183,16 +192,20 @@ class History:
         return statements_of(self._connection)
 
     def briefs(self, *, simulated: bool = False) -> list[Brief]:
-        """Every session in brief, oldest first."""
-        return briefs_of(self._connection, simulated=simulated)
+        """Every session that can be read in brief, oldest first."""
+        return briefs_of(self._connection, self.left_out, simulated=simulated)
 
     def entries(self) -> list[Entry]:
-        """The journal, superseded entries too, in the order they were kept."""
-        return entries_of(self._connection)
+        """The journal as far as it can be read, superseded entries too, in the order kept."""
+        return entries_of(self._connection, self.left_out)
 
     def kept_rows(self) -> Iterator[KeptRow]:
-        """All that is kept beside the sessions."""
-        return kept_rows(self._connection)
+        """All that is kept beside the sessions; what names one that was left out names none."""
+        for row in kept_rows(self._connection):
+            if row.values.get("session") in self.left_out.sessions:
+                yield replace(row, values={**row.values, "session": None})
+            else:
+                yield row
 
     def has_room_for(self, row: KeptRow) -> bool:
         """Whether there is a table for it."""
@@ -206,14 +219,37 @@ class History:
         """A device's calibrations and checks, or everybody's, oldest first."""
         return calibrations_of(self._connection, device)
 
-    def _listed(self, chosen: Chosen, number: int | None, limit: int) -> list[SessionRow]:
+    def _listed(self, chosen: Chosen, limit: int) -> list[SessionRow]:
         since = utc_text(chosen.since) if chosen.since else ""
-        until = utc_text(chosen.until) if chosen.until else "~"
-        values = (since, until, chosen.point, chosen.point, number, number, limit)
+        until = utc_text(chosen.until) if chosen.until else None
+        point, number = chosen.point, chosen.number
+        values = (since, until, until, point, point, number, number, limit)
         found = self._connection.execute(_LIST, values).fetchall()
         (newest,) = self._connection.execute("SELECT max(id) FROM session").fetchone()
         writing = any(row["ended_at"] is None for row in found) and is_held(self._place.lock)
-        return [_session_row(row, under_way=writing and row["id"] == newest) for row in found]
+        rows = []
+        for row in found:
+            with self.left_out.session(row["id"]):
+                rows.append(_session_row(row, under_way=writing and row["id"] == newest))
+        return rows
+
+    def _whole(self, row: SessionRow) -> SessionData:
+        records = records_of(self._connection, row.id)
+        parts = self._samples(row.id)
+        return SessionData(
+            row=row,
+            records=tuple(record for _, record in records),
+            samples=tuple(merged(parts, max(1, row.samples))),
+            holes=holes(parts, row.samples),
+            holds=tuple(holds(row.meta, records)),
+            ratings=tuple(ratings(records, asked=row.meta.asked)),
+        )
+
+    def _derived(self, row: SessionRow) -> tuple[list[Hold], list[Rating]]:
+        if self._has_derived(row.id):
+            return self._rows_of(Hold, row.id, "hold"), self._rows_of(Rating, row.id, "n")
+        records = records_of(self._connection, row.id, KINDS)
+        return holds(row.meta, records), ratings(records, asked=row.meta.asked)
 
     def _samples(self, session: int) -> list[SampleBatch]:
         blobs = self._connection.execute(
@@ -247,47 +283,9 @@ def _session_row(row: sqlite3.Row, *, under_way: bool) -> SessionRow:
         id=row["id"],
         meta=meta_of(row),
         ending=row["end_reason"] if ended else UNDER_WAY if under_way else INTERRUPTED,
-        ended_at=datetime.fromisoformat(row["ended_at"]) if ended else None,
+        ended_at=moment(row["ended_at"]) if ended else None,
         duration_s=(row["end_s"] if ended else row["last_s"]) or 0.0,
         samples=samples,
         records=row["end_records"] if ended else row["n_records"] or 0,
         tries=row["n_tries"],
     )
-
-
-def _open(place: Place) -> sqlite3.Connection:
-    """Read-only; in a folder that cannot be written, a file without a log is read as it is."""
-    address = f"{place.file.absolute().as_uri()}?mode=ro"
-    try:
-        return _checked(address)
-    except (sqlite3.Error, StoreError):
-        log = place.folder / f"{place.file.name}-wal"
-        if log.exists() and log.stat().st_size:
-            raise
-        return _checked(f"{address}&immutable=1")
-
-
-def _checked(address: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=2.0)
-    try:
-        connection.row_factory = sqlite3.Row
-        check(connection)
-        kept = connection.execute(
-            "SELECT count(*) FROM sqlite_master WHERE name = 'session'"
-        ).fetchone()[0]
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            connection.close()
-        raise
-    if kept:
-        return connection
-    connection.close()
-    return _nothing()
-
-
-def _nothing() -> sqlite3.Connection:
-    """What is read of a file that was made and never written to, as where power was lost then."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    migrations.apply(wrap(connection))
-    return connection

@@ -27,7 +27,7 @@ class Lock:
     def __init__(self, path: Path) -> None:
         """Take the lock. Raises StoreError where another program, or another part of us, has it."""
         try:
-            self._handle: Final = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            self._handle: Final = _opened(path)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise StoreError("cannot_write_folder", folder=path.parent, reason=reason) from error
@@ -45,7 +45,7 @@ class Lock:
 def is_held(path: Path) -> bool:
     """Whether a writer is at work now. Only looks: it creates nothing."""
     try:
-        handle = os.open(path, os.O_RDWR)
+        handle = os.open(path, os.O_RDONLY)
     except OSError:
         return False
     try:
@@ -55,6 +55,16 @@ def is_held(path: Path) -> bool:
     finally:
         os.close(handle)
     return False
+
+
+def _opened(path: Path) -> int:
+    """Where the folder takes nothing now, a lock file that is there can be held all the same."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        if not path.exists():
+            raise
+        return os.open(path, os.O_RDONLY)
 
 
 def _take_in_time(handle: int) -> None:

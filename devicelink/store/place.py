@@ -4,10 +4,13 @@ One SQLite file a profile, folder and files private to the user. Nothing is crea
 writes. Guarded by tests/store/test_place.py.
 """
 
+import contextlib
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 import platformdirs
@@ -54,17 +57,43 @@ class Place:
 
     def make_folder(self) -> None:
         """Create the folder where it is missing. Raises StoreError where that fails."""
-        try:
+        with self._refusing():
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise StoreError("cannot_write_folder", folder=self.folder, reason=reason) from error
 
-    def make(self) -> None:
-        """Create folder and file where they are missing. Raises StoreError where that fails."""
-        self.make_folder()
+    @contextlib.contextmanager
+    def making(self) -> Iterator[None]:
+        """Make the file where it is missing; where what follows fails, none is left behind.
+
+        For who holds the lock: another might have begun to write into it. Raises StoreError.
+        """
+        is_new = not self.file.exists()
+        if is_new:
+            self._make()
         try:
+            yield
+        except BaseException:
+            if is_new:
+                for tail in ("", "-wal", "-shm"):
+                    self.file.with_name(self.file.name + tail).unlink(missing_ok=True)
+            raise
+
+    def check_writable(self) -> None:
+        """Raise StoreError where nothing could be kept; no file is left behind."""
+        self.make_folder()
+        with self._refusing():
+            if self.file.exists():
+                os.close(os.open(self.file, os.O_RDWR))
+            with TemporaryFile(dir=self.folder) as tried:
+                tried.write(bytes(1))
+
+    def _make(self) -> None:
+        with self._refusing():
             os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
+
+    @contextlib.contextmanager
+    def _refusing(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise StoreError("cannot_write_folder", folder=self.folder, reason=reason) from error

@@ -4,6 +4,7 @@ Guarded by tests/store/test_profiles.py.
 """
 
 import re
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from devicelink.errors import StoreError, UsageError
 from devicelink.store.history import History
 from devicelink.store.lock import Lock
 from devicelink.store.place import DEFAULT, Place
+from devicelink.store.schema import refusal
 from devicelink.store.writer import Writer
 
 _ASIDE: Final = re.compile(r"-(before-restore|damaged)-\d{8}-\d{6}(-again)*$")
@@ -47,10 +49,13 @@ def new_profile(folder: Path, name: str) -> Place:
     taken = [other for other in there if other.casefold() == name.casefold()]
     if taken:
         raise UsageError("profile_taken", profile=taken[0])
-    place.make()
+    place.make_folder()
     lock = Lock(place.lock)
     try:
-        Writer(place.file).close()
+        with place.making():
+            Writer(place.file).close()
+    except sqlite3.Error as error:
+        raise refusal(error) from error
     finally:
         lock.release()
     return place

@@ -6,16 +6,12 @@ comes then is counted as lost, samples first, so that what is kept has no hidden
 the disk is ever raised into the session; `status()` tells. Guarded by tests/store/.
 """
 
-import contextlib
-import os
-import sqlite3
 import threading
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Final
 
 from devicelink.errors import StoreError
-from devicelink.store.backup import back_up_if_due, is_emptied, safe_kept
 from devicelink.store.calibrations import Calibration
 from devicelink.store.entries import Entry
 from devicelink.store.lock import Lock
@@ -38,9 +34,10 @@ from devicelink.store.rows import (
     session_row,
     statement_row,
 )
-from devicelink.store.schema import in_words, refusal
+from devicelink.store.schema import in_words
+from devicelink.store.sink import Sink
 from devicelink.store.statements import Statement
-from devicelink.store.writer import Connect, Writer, connect
+from devicelink.store.writer import Connect, connect
 
 INTERVAL_S: Final = 0.4
 """Longest wait before a commit, so that with the commit itself half a second is never passed."""
@@ -63,10 +60,10 @@ class Recorder:
     ) -> None:
         """Open the file, making it where it is missing, and finish sessions that were cut off.
 
-        Raises StoreError where that cannot be: no place to write, another writer, a file that is
-        damaged, newer, or not ours.
+        Where the disk takes nothing now, but what was kept can be read, all that comes waits for
+        it; `status()` tells. Raises StoreError where nothing can be: another writer, no place for
+        a first file, one that is damaged, newer, or not ours.
         """
-        self._place, self._connect = place, connect
         self._interval_s, self._retry_s = interval_s, retry_s
         self._outbox: Final = Outbox(limit_bytes)
         self._wake: Final = threading.Condition()
@@ -74,16 +71,11 @@ class Recorder:
         self._ended: list[int] = []
         self._urgent = self._closing = False
         self._trouble = ""
-        self._finished = False
         self._session: int | None = None
         self._records = self._samples = 0
-        if is_emptied(place):
-            raise safe_kept(StoreError("data_no_database"), place)
-        place.make()
+        place.make_folder()
         self._lock: Final = Lock(place.lock)
-        self._writer: Writer | None = None
-        self._file: os.stat_result | None = None
-        """The file that was opened: under its name there may come to be none, or another."""
+        self._sink: Final = Sink(place, connect)
         ready: Future[int] = Future()
         self._thread: Final = threading.Thread(
             target=self._run, args=(ready,), name="devicelink-writer", daemon=True
@@ -205,31 +197,22 @@ class Recorder:
             self._lock.release()
 
     def _opened(self, ready: Future[int]) -> bool:
-        """Whether there is a file to write into; `ready` hears of it in any case."""
+        """Whether there is a record to go on with; `ready` hears of it in any case."""
         try:
-            self._writer = Writer(self._place.file, self._connect)
-            with contextlib.suppress(OSError):  # a test's file need not be there by that name
-                self._file = self._place.file.stat()
-            with contextlib.suppress(sqlite3.OperationalError):  # a full disk, say: next time, then
-                self._writer.finish_left_behind()
-            ready.set_result(self._writer.next_session())
+            number, self._trouble = self._sink.open()
         except Exception as error:  # noqa: BLE001 (whoever waits for it must hear of it)
-            self._drop_writer()
-            told = refusal(error) if isinstance(error, sqlite3.Error) else error
-            with contextlib.suppress(OSError, sqlite3.Error):  # the refusal counts, not the copy
-                told = safe_kept(told, self._place) if isinstance(told, StoreError) else told
-            ready.set_exception(told)
+            ready.set_exception(error)
             return False
+        ready.set_result(number)
         return True
 
     def _write_on(self) -> None:
         while self._wait():
             self._save()
         self._save()
-        self._drop_writer()
-        if self._finished and not self._trouble:
-            with contextlib.suppress(StoreError, OSError, sqlite3.Error):  # the record is safe
-                back_up_if_due(self._place)
+        self._sink.drop()
+        if not self._trouble:
+            self._sink.back_up()
 
     def _wait(self) -> bool:
         """Sleep until there is something to do. False when it is time to go."""
@@ -250,7 +233,7 @@ class Recorder:
             if trouble:
                 self._ended = ended + self._ended
         for session in () if trouble else ended:
-            self._finish(session)
+            self._sink.finish(session)
         for flush in flushes:
             flush.set_result(not trouble)
 
@@ -258,39 +241,11 @@ class Recorder:
         """One transaction with all there is. Says what went wrong, nothing where all is well."""
         try:
             rows = self._outbox.take()
-            if rows:
-                self._look_at_file()
-                self._writer = self._writer or Writer(self._place.file, self._connect)
-                self._writer.write(rows)
-                self._outbox.done()
+            if not rows:
+                return self._trouble  # nothing was tried, so nothing is better
+            self._sink.write(rows)
+            self._outbox.done()
         except Exception as error:  # noqa: BLE001 (a dead writer would lose all that follows)
-            self._drop_writer()
+            self._sink.drop()
             return error.why if isinstance(error, StoreError) else in_words(error)
         return ""
-
-    def _look_at_file(self) -> None:
-        """Raise where the file is moved or gone: nobody finds again what it is given now."""
-        if self._file is None:
-            return
-        try:
-            is_there = os.path.samestat(self._place.file.stat(), self._file)
-        except OSError:
-            is_there = False
-        if not is_there:
-            raise sqlite3.OperationalError("unable to open database file")
-
-    def _finish(self, session: int) -> None:
-        """What fails here is only put off: the next start finds the session and finishes it."""
-        try:
-            if self._writer:
-                self._writer.finish(session)
-                self._finished = True
-        except Exception:  # noqa: BLE001 (a dead writer would lose all that follows)
-            self._drop_writer()
-
-    def _drop_writer(self) -> None:
-        """A fresh connection is the surest way back after an error."""
-        if self._writer:
-            with contextlib.suppress(sqlite3.Error):
-                self._writer.close()
-        self._writer = None

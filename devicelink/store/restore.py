@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from devicelink.errors import StoreError
+from devicelink.store.backup import is_emptied, safe_kept
 from devicelink.store.history import INTERRUPTED, UNDER_WAY, History, SessionData
 from devicelink.store.kept import KeptRow, insertion
 from devicelink.store.lock import Lock
@@ -39,19 +40,18 @@ def restore(place: Place, kept: Iterable[Kept]) -> Restored:
     written, and whatever `kept` raises; then nothing has been put in, and no file is left that was
     not there.
     """
-    is_new = not place.file.exists()
-    place.make()
+    place.make_folder()
+    lock = Lock(place.lock)
     try:
-        return _restore(place, kept)
-    except BaseException:
-        if is_new:
-            for tail in ("", "-wal", "-shm"):
-                place.file.with_name(place.file.name + tail).unlink(missing_ok=True)
-        raise
+        if is_emptied(place):
+            raise safe_kept(StoreError("data_no_database"), place)
+        with place.making():
+            return _restore(place, kept)
+    finally:
+        lock.release()
 
 
 def _restore(place: Place, kept: Iterable[Kept]) -> Restored:
-    lock = Lock(place.lock)
     done = Restored()
     try:
         writer = Writer(place.file)
@@ -67,8 +67,6 @@ def _restore(place: Place, kept: Iterable[Kept]) -> Restored:
         raise StoreError("import_value", error=error) from error
     except sqlite3.Error as error:
         raise refusal(error) from error
-    finally:
-        lock.release()
     return done
 
 

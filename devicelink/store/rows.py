@@ -7,7 +7,7 @@ import math
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -18,7 +18,7 @@ from devicelink.store.entries import Entry, entry_values
 from devicelink.store.record import Record, SampleBatch, SessionMeta
 from devicelink.store.samples import encode_frame
 from devicelink.store.statements import Statement, statement_values
-from devicelink.store.unpack import unpack
+from devicelink.store.unpack import moment, unpack
 
 Row: TypeAlias = tuple[str, tuple[object, ...]]
 """A statement and its values."""
@@ -103,19 +103,24 @@ def calibration_row(one: Calibration) -> Row:
 
 
 def meta_of(row: sqlite3.Row) -> SessionMeta:
-    """A session's facts as they are known by now, in the time zone it was held in."""
-    zone = timezone(timedelta(seconds=row["utc_offset_s"]))
+    """A session's facts as they are known by now, in the time zone it was held in.
+
+    Raises StoreError where they cannot be read.
+    """
     had = set(row.keys())  # a file that was not opened to write since may lack the newest
     facts: dict[str, Any] = {name: row[name] if name in had else None for name in _FACTS}
     facts["simulated"] = bool(facts["simulated"])
-    started_at = datetime.fromisoformat(row["started_at"]).astimezone(zone)
+    started_at = moment(row["started_at"], row["utc_offset_s"])
     return SessionMeta(started_at=started_at, plan=unpack(row["plan"]), **facts)
 
 
 def records_of(
     connection: sqlite3.Connection, session: int, kinds: tuple[str, ...] = ()
 ) -> list[tuple[int, Record]]:
-    """A session's records with their numbers, all or those of some kinds."""
+    """A session's records with their numbers, all or those of some kinds.
+
+    Raises StoreError where one cannot be read.
+    """
     only = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
     found = connection.execute(
         f"SELECT n, t_s, samples, kind, body FROM stream WHERE session = ?{only} ORDER BY n",  # noqa: S608

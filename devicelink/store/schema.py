@@ -4,7 +4,9 @@ Facts are append-only by trigger; `hold`, `rating` and `derived` are worked out 
 remade. A file that is not sound and ours is never changed. Guarded by tests/store/test_schema.py.
 """
 
+import contextlib
 import sqlite3
+from functools import cache
 from typing import Final
 
 from sqlite_utils import Database, Migrations
@@ -15,6 +17,7 @@ from devicelink.store.derived import V8
 from devicelink.store.entries import V5
 from devicelink.store.tables import V1, V2
 from devicelink.store.tries import V4
+from devicelink.store.unpack import told_as_damage
 from devicelink.wording import text
 
 DAMAGED: Final = frozenset({"data_damaged", "data_no_database"})
@@ -79,9 +82,10 @@ def check(connection: sqlite3.Connection) -> None:
     """Raise StoreError for a file that is damaged, not ours, or newer; change nothing."""
     db = wrap(connection)
     try:
-        tables = set(db.table_names()) - {_LIST}  # which is made before the first of them is
-        applied = {migration.name for migration in migrations.applied(db)}
-        found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
+        with told_as_damage():  # a complaint of SQLite's can hold what is no text
+            tables = set(db.table_names()) - {_LIST}  # which is made before the first of them is
+            applied = {migration.name for migration in migrations.applied(db)}
+            found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
     except sqlite3.DatabaseError as error:
         raise refusal(error) from error
     if found != ["ok"]:
@@ -90,6 +94,26 @@ def check(connection: sqlite3.Connection) -> None:
         raise StoreError("data_newer")
     if tables and not applied:
         raise StoreError("data_foreign")
+    if not _columns(connection) >= _columns_after(len(applied)):
+        raise StoreError("data_damaged")
+
+
+def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    found = connection.execute(
+        "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c"
+        " WHERE t.type = 'table' AND t.name <> ?",
+        (_LIST,),
+    )
+    return {(table, column) for table, column in found}
+
+
+@cache
+def _columns_after(applied: int) -> set[tuple[str, str]]:
+    """Table and column of each after so many migrations."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        later = [migration.name for migration in migrations.pending(wrap(connection))][applied:]
+        migrations.apply(wrap(connection), stop_before=later[0] if later else None)
+        return _columns(connection)
 
 
 def refusal(error: sqlite3.Error) -> StoreError:

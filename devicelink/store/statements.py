@@ -7,13 +7,13 @@ by tests/store/test_statements.py.
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
 from typing import Final
 
 import msgspec
 
-from devicelink.store.unpack import unpack
+from devicelink.store.unpack import has_table, moment, told_as_damage, unpack
 
 TABLE: Final = """CREATE TABLE statement (
     told_at TEXT NOT NULL, utc_offset_s INTEGER NOT NULL,
@@ -69,22 +69,25 @@ def statement_values(said: Statement) -> dict[str, object]:
 
 
 def statements_of(connection: sqlite3.Connection) -> list[Statement]:
-    """All statements, oldest first; none in a file of before there were any."""
-    try:
-        rows = connection.execute("SELECT * FROM statement ORDER BY told_at, topic, item, place")
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            return []
-        raise
+    """All statements, oldest first; none in a file of before there were any.
+
+    Raises StoreError where one cannot be read: it may be a limit, which nobody may press without.
+    """
+    if not has_table(connection, "statement"):
+        return []
+    rows = connection.execute("SELECT * FROM statement ORDER BY told_at, topic, item, place")
     return [
         Statement(
-            told_at=datetime.fromisoformat(row["told_at"]).astimezone(
-                timezone(timedelta(seconds=row["utc_offset_s"]))
-            ),
-            topic=Topic(row["topic"]),
+            told_at=moment(row["told_at"], row["utc_offset_s"]),
+            topic=_topic(row["topic"]),
             item=row["item"],
             place=row["place"],
             body=unpack(row["body"]),
         )
         for row in rows
     ]
+
+
+def _topic(kept: str) -> Topic:
+    with told_as_damage():
+        return Topic(kept)

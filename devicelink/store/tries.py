@@ -9,15 +9,18 @@ from datetime import datetime
 from typing import Final
 
 from devicelink.care.outputs import RepEnd
-from devicelink.store.unpack import unpack
+from devicelink.store.unpack import LeftOut, moment, unpack
 
 V4: Final = ("CREATE INDEX session_place ON session(point, side)",)
 """The tries of a place are looked up before each session at it."""
 
-SITTING: Final = "coalesce(json_extract(s.plan, '$.visit.id'), s.id)"
+SITTING: Final = (
+    "coalesce(CASE WHEN json_valid(s.plan) THEN json_extract(s.plan, '$.visit.id') END, s.id)"
+)
 """What one session is called, whose records may be several: one for each of its points (S26)."""
 
-_TRIES: Final = """SELECT s.started_at, r.body FROM stream r JOIN session s ON s.id = r.session
+_TRIES: Final = """SELECT s.id, s.started_at, r.body
+FROM stream r JOIN session s ON s.id = r.session
 WHERE r.kind = 'rep_ended' AND s.point = ? AND s.side = ? AND s.simulated = 0
 ORDER BY s.started_at, s.id, r.n"""
 _COMPLETE: Final = f"""SELECT count(DISTINCT {SITTING})
@@ -36,12 +39,13 @@ class Try:
     end: RepEnd
 
 
-def tries_of(connection: sqlite3.Connection, point: str, side: str) -> list[Try]:
-    """All tries at a place, oldest first."""
-    return [
-        Try(datetime.fromisoformat(started_at), RepEnd(unpack(body)["end"]))
-        for started_at, body in connection.execute(_TRIES, (point, side))
-    ]
+def tries_of(connection: sqlite3.Connection, point: str, side: str, left_out: LeftOut) -> list[Try]:
+    """All tries at a place that can be read, oldest first."""
+    found = []
+    for session, started_at, body in connection.execute(_TRIES, (point, side)):
+        with left_out.session(session):
+            found.append(Try(moment(started_at), RepEnd(unpack(body)["end"])))
+    return found
 
 
 def places_of(connection: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -63,4 +67,4 @@ def complete_of(connection: sqlite3.Connection) -> int:
 def last_of(connection: sqlite3.Connection, point: str, side: str) -> datetime | None:
     """When the last session with a hold at this place began."""
     found = connection.execute(_LAST, (point, side)).fetchone()[0]
-    return None if found is None else datetime.fromisoformat(found)
+    return None if found is None else moment(found)

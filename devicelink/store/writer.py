@@ -14,6 +14,7 @@ from devicelink.store.derived import KINDS, VERSION, holds, ratings
 from devicelink.store.rows import Row, derived_rows, meta_of, records_of
 from devicelink.store.samples import FRAME_SAMPLES, decode_frames, encode_frame, merged
 from devicelink.store.schema import APPLICATION_ID, check, migrations, wrap
+from devicelink.store.unpack import legible
 
 Connect: TypeAlias = Callable[[Path], sqlite3.Connection]
 
@@ -44,6 +45,7 @@ class Writer:
         self._connection: Final = connect(path)
         try:
             self._connection.row_factory = sqlite3.Row
+            self._connection.text_factory = legible
             check(self._connection)
             for setting in _SETTINGS:
                 self._connection.execute(setting)

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 from devicelink.care.phrases import Phrases
 from devicelink.data import phrases
+from devicelink.errors import DevicelinkError
 from devicelink.plaintext import clean
 from devicelink.session.view import HoldCard
 from devicelink.tui.card import Story
@@ -51,14 +52,17 @@ class PastSession:
 class History(Protocol):
     """What the history screen needs of the store."""
 
+    notice: str
+    """What had to be left out of the list; "" where nothing was."""
+
     def sessions(self) -> Sequence[PastSession]:
         """Newest first."""
 
     def session(self, session_id: str) -> tuple[Sequence[HoldCard], Story]:
-        """The holds and the answers of one session."""
+        """The holds and the answers of one session. Raises DevicelinkError for a damaged one."""
 
     def test(self, session_id: str) -> Sequence[str]:
-        """What a pressure test came to, a line each."""
+        """What a pressure test came to, a line each. Raises DevicelinkError for a damaged one."""
 
 
 class HistoryScreen(Screen[None]):
@@ -72,8 +76,9 @@ class HistoryScreen(Screen[None]):
         self._sessions: Sequence[PastSession] = ()
 
     def compose(self) -> ComposeResult:
-        """List left, session right."""
+        """List left, session right; above them what had to be left out."""
         yield Line(id="header")
+        yield Line(id="notice")
         with Horizontal(id="main"):
             with Panel(id="sessions") as panel:
                 panel.title(self._phrases.text("history", "panel"))
@@ -89,6 +94,9 @@ class HistoryScreen(Screen[None]):
         keys = self._phrases.text("history", "keys")
         self.query_one("#keys", Line).show(Content.assemble("  ", (keys, "dim")))
         self._sessions = self._history.sessions()
+        notice = self.query_one("#notice", Line)
+        notice.display = bool(self._history.notice)
+        notice.update(Content.assemble(" ", (self._history.notice, "$warning")))
         options = self.query_one("#list", OptionList)
         options.add_options([Option(session_line(past)) for past in self._sessions])
         options.focus()
@@ -103,19 +111,28 @@ class HistoryScreen(Screen[None]):
         panel = self.query_one("#chosen", Panel)
         panel.title(f"{clean(past.point)}, {clean(past.side, 8)}")
         width = max(panel.size.width - 4, 30)
+        try:
+            shown = self._shown(past, width)
+        except DevicelinkError as error:
+            shown = Content("\n".join(wrap(error.in_full, width)))
+        self.query_one("#session", Line).update(shown)
+
+    def _shown(self, past: PastSession, width: int) -> Content:
         if past.test:
             lines = (part for line in self._history.test(past.id) for part in wrap(line, width))
-            self.query_one("#session", Line).update(Content("\n".join(lines)))
-            return
+            return Content("\n".join(lines))
         holds, story = self._history.session(past.id)
-        self.query_one("#session", Line).update(review(holds, story, self._phrases, width))
+        return review(holds, story, self._phrases, width)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show its holds, one after the other; a test has none."""
         past = self._sessions[event.option_index]
         if past.test:
             return
-        holds, story = self._history.session(past.id)
+        try:
+            holds, story = self._history.session(past.id)
+        except DevicelinkError:  # the panel says so already
+            return
         self.app.push_screen(PastReview(partial(_heading, past), holds, story, self._phrases))
 
 

@@ -32,7 +32,7 @@ def test_all_is_well(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.lines[-1] == "Bluetooth: usable: listening works"
     assert "Adapter: the kernel knows hci0" in done.lines
     assert "Your devices: 0 paired" in done.lines
-    assert any(line.endswith(", writable") for line in done.lines)
+    assert any(line.endswith(", writable; all that is kept can be read") for line in done.lines)
 
 
 def test_no_bluetooth_is_told_with_the_next_step(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from devicelink.store.rows import Row, chunk_row, end_row, record_row, session_r
 from devicelink.store.samples import decode_frames
 from devicelink.store.schema import migrations, wrap
 from devicelink.store.writer import _SETTINGS, Writer
-from tests.store.made import STARTED, answered, batch, meta
+from tests.store.made import STARTED, answered, batch, made, meta
 from tests.store.power import Connection, Disk, PowerLostError, Stored
 
 SESSIONS, CHUNKS = 2, 12
@@ -38,7 +38,7 @@ class Powered(Writer):
 def empty_file(folder: Path) -> bytes:
     """A data file with nothing in it, as the product makes it."""
     place = Place(folder)
-    place.make()
+    made(place)
     Writer(place.file).close()
     return place.file.read_bytes()
 

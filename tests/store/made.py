@@ -1,14 +1,23 @@
 """A session as the engine would record it, small and seeded."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
+from devicelink.store.place import Place
 from devicelink.store.record import Record, SampleBatch, SessionMeta
 from devicelink.store.recorder import Recorder
 from firmware_protocol.messages import Unit
 
 STARTED = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+
+def made(place: Place) -> Path:
+    """A file of no length, as it is before the first table."""
+    place.make_folder()
+    with place.making():
+        return place.file
 
 
 def meta(**more: object) -> SessionMeta:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from devicelink.errors import StoreError
+from devicelink.store import backup
 from devicelink.store.backup import DAYS, MONTHS, back_up, copies, folder_of, put_back
 from devicelink.store.history import History
 from devicelink.store.place import Place
@@ -145,3 +146,41 @@ def test_where_no_copy_can_be_made_the_record_is_still_kept(
     assert sessions(kept) == 2
     with pytest.raises(StoreError, match="No copy could be made"):
         back_up(kept, NOW)
+
+
+def test_the_newest_is_the_one_made_last_whatever_the_clock_said(kept: Place) -> None:
+    ahead = back_up(kept, NOW + timedelta(days=4000))
+    recorder = Recorder(kept)
+    record_session(recorder)
+    recorder.close()
+    behind = back_up(kept, NOW - timedelta(days=9000))
+    assert [copies(kept)[0], copies(kept)[1]] == [behind, copies(kept)[1]]
+    assert copies(kept).index(ahead) > copies(kept).index(behind)
+    for day in range(40):
+        back_up(kept, NOW + timedelta(days=day))
+    assert ahead not in copies(kept)[:DAYS]
+
+
+def test_power_lost_while_a_copy_is_put_back_leaves_the_old_record_whole(
+    kept: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lay in the log is in the file before the log goes; the new file is not there yet."""
+    (copy,) = copies(kept)
+    recorder = Recorder(kept)
+    record_session(recorder)
+    held = sqlite3.connect(kept.file)  # so that closing does not take the log in
+    held.execute("SELECT count(*) FROM session").fetchone()
+    recorder.close()
+    held.close()
+    real = backup._copy
+
+    def lost(source: Path, target: Path, generation: int = 0) -> None:
+        if target == kept.file:
+            raise OSError(5, "power lost")
+        real(source, target, generation)
+
+    monkeypatch.setattr(backup, "_copy", lost)
+    with pytest.raises(StoreError):
+        put_back(kept, copy, NOW)
+    assert not kept.file.with_name(kept.file.name + "-wal").exists()
+    assert sessions(kept) == 2

@@ -12,29 +12,21 @@ from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.store.profiles import profiles
 from devicelink.store.recorder import Recorder
-from tests.store.made import meta, record_session
+from devicelink.store.restore import restore
+from tests.store.made import made, meta, record_session
+from tests.store.spoil import spoil
 
-JUNK = ("{", "[1, 2]", "", "\\ud800", "null")
-
-
-def spoil(place: Place, statement: str, *values: object) -> None:
-    """Behind the program's back, and behind its triggers'."""
-    with closing(sqlite3.connect(place.file)) as connection:
-        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in found.fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute(statement, values)
-        connection.commit()
+JUNK = ("{", "[1, 2]", "", "\\ud800", "null", b"\xff{}")
 
 
 @pytest.mark.parametrize("junk", JUNK)
 def test_a_session_that_cannot_be_read_keeps_no_other_from_being_kept(
-    place: Place, junk: str
+    place: Place, junk: str | bytes
 ) -> None:
     recorder = Recorder(place)
     recorder.begin(meta())
     recorder.close()
-    spoil(place, "UPDATE session SET plan = ?", junk)
+    spoil(place, "UPDATE session SET plan = CAST(? AS TEXT)", junk)
     recorder = Recorder(place)
     assert record_session(recorder) == 2
     assert recorder.close().saved
@@ -50,7 +42,7 @@ def test_a_row_that_cannot_be_read_is_told_as_damage(place: Place) -> None:
     spoil(place, "UPDATE session SET plan = ?", "{")
     with History(place) as history, pytest.raises(StoreError) as told:
         history.session(1)
-    assert told.value.entry == "data_damaged"
+    assert "1 session cannot be read" in told.value.why
 
 
 def test_a_file_of_no_length_is_refused_where_there_are_copies(place: Place) -> None:
@@ -61,6 +53,11 @@ def test_a_file_of_no_length_is_refused_where_there_are_copies(place: Place) -> 
     place.file.write_bytes(b"")
     with pytest.raises(StoreError):
         Recorder(place)
+    with pytest.raises(StoreError, match="damaged"):
+        History(place)
+    with pytest.raises(StoreError, match="damaged"):
+        restore(place, ())
+    assert not place.file.stat().st_size
     assert copies(place)[0].stat().st_size > 0
     (there,) = profiles(place.folder)
     assert there.name == place.profile, "a copy set aside is nobody's record"
@@ -77,7 +74,8 @@ def test_a_copy_is_not_replaced_by_one_with_fewer_sessions(place: Place) -> None
     recorder = Recorder(place)
     record_session(recorder)
     recorder.close()
-    back_up_if_due(place)
+    with pytest.raises(StoreError, match="more sessions than the file"):
+        back_up_if_due(place)
     assert copy.read_bytes() == good
 
 
@@ -117,9 +115,9 @@ def test_a_refusal_that_cannot_be_copied_is_still_heard(
     def gone(*_: object) -> None:
         raise FileNotFoundError
 
-    place.make()
+    made(place)
     place.file.write_bytes(b"no database" * 1000)
-    monkeypatch.setattr("devicelink.store.recorder.safe_kept", gone)
+    monkeypatch.setattr("devicelink.store.sink.safe_kept", gone)
     for _ in range(2):  # the lock is let go of, too
         with pytest.raises(StoreError) as told:
             Recorder(place)
@@ -137,5 +135,7 @@ def test_a_backup_asked_for_spares_the_copy_of_a_file_that_had_more(place: Place
         back_up(place, datetime.now().astimezone())
     place.file.unlink()
     Recorder(place).close()
-    assert back_up(place, datetime.now().astimezone()) == copy
+    with pytest.raises(StoreError) as told:
+        back_up(place, datetime.now().astimezone())
+    assert told.value.values["copy"] == copy
     assert copy.read_bytes() == good

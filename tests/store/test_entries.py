@@ -12,7 +12,7 @@ from devicelink.store.place import Place
 from devicelink.store.recorder import Recorder
 from devicelink.store.schema import migrations, wrap
 from devicelink.store.writer import Writer
-from tests.store.made import record_session
+from tests.store.made import made, record_session
 
 AT = datetime(2026, 3, 1, 7, 30, 0, 125, tzinfo=timezone(timedelta(hours=2)))
 
@@ -80,7 +80,7 @@ def test_they_cannot_be_changed(place: Place) -> None:
 
 
 def test_a_file_of_before_has_none_and_takes_them_later(place: Place) -> None:
-    place.make()
+    made(place)
     connection = sqlite3.connect(place.file, isolation_level=None)
     migrations.apply(wrap(connection), stop_before="m005_journal")
     connection.close()

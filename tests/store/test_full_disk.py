@@ -1,5 +1,6 @@
 """SQLite itself says that the disk is full, or the file read-only: told, kept, saved later."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -8,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from devicelink.errors import StoreError
 from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.store.recorder import Recorder
-from tests.store.made import STARTED, answered, batch, meta
+from devicelink.store.writer import connect
+from tests.store.made import STARTED, answered, batch, meta, record_session, told
 
 TEN_MINUTES = 600
 
@@ -36,6 +39,28 @@ class Trouble:
 
         address = f"{path.absolute().as_uri()}?mode=rw"
         return sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
+
+
+class Opening:
+    """Connections that cannot be opened to write while `now` says why."""
+
+    def __init__(self, now: str) -> None:
+        self.now = now
+
+    def connect(self, path: Path) -> sqlite3.Connection:
+        if self.now:
+            raise sqlite3.OperationalError(self.now)
+        return connect(path)
+
+
+def record(recorder: Recorder) -> int:
+    """A whole session, whatever the disk does."""
+    number = recorder.begin(meta())
+    recorder.samples(batch(0))
+    for one in told():
+        recorder.append(one)
+    recorder.end(95.0, "complete", STARTED)
+    return number
 
 
 def until(true: Callable[[], bool], seconds: float = 5.0) -> float:
@@ -75,3 +100,57 @@ def test_ten_minutes_go_into_memory_and_are_saved_when_there_is_room(
     assert data.holes == ()
     assert sum(len(part) for part in data.samples) == 100 * TEN_MINUTES
     assert len(data.records) == TEN_MINUTES
+
+
+def test_a_session_starts_on_a_full_disk_and_is_saved_when_there_is_room(place: Place) -> None:
+    recorder = Recorder(place)
+    record_session(recorder)
+    recorder.close()
+    trouble = Opening("database or disk is full")
+    recorder = Recorder(place, connect=trouble.connect, retry_s=0.02)
+    assert recorder.status().text == "not saved: disk full"
+    assert record(recorder) == 2
+    assert not recorder.flush().result(5)
+    assert not recorder.status().saved
+    with History(place) as history:
+        assert [row.id for row in history.sessions()] == [1]
+    trouble.now = ""
+    until(lambda: recorder.status().saved)
+    assert recorder.close().text == "saved"
+    with History(place) as history:
+        assert history.session(2).holes == ()
+        assert len(history.session(2).holds) == 2
+
+
+def test_a_first_file_that_a_full_disk_cannot_take_is_not_left_behind(place: Place) -> None:
+    trouble = Opening("database or disk is full")
+    with pytest.raises(StoreError, match="disk full"):
+        Recorder(place, connect=trouble.connect)
+    assert not place.file.exists()
+    trouble.now = ""
+    recorder = Recorder(place, connect=trouble.connect)
+    assert record_session(recorder) == 1
+    assert recorder.close().saved
+
+
+def test_a_session_starts_in_a_folder_that_cannot_be_written_and_is_saved_later(
+    place: Place,
+) -> None:
+    recorder = Recorder(place)
+    record_session(recorder)
+    recorder.close()
+    for path in place.folder.iterdir():
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    place.folder.chmod(0o500)
+    try:
+        if os.access(place.folder, os.W_OK):
+            pytest.skip("who runs this may write anywhere")
+        recorder = Recorder(place, retry_s=0.02)
+        assert record(recorder) == 2
+        assert not recorder.flush().result(5)
+    finally:
+        place.folder.chmod(0o700)
+        for path in place.folder.iterdir():
+            path.chmod(0o700 if path.is_dir() else 0o600)
+    until(lambda: recorder.status().saved)
+    assert recorder.close().saved

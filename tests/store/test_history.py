@@ -14,7 +14,7 @@ from devicelink.store.place import Place
 from devicelink.store.record import Record
 from devicelink.store.recorder import Recorder
 from devicelink.store.samples import encode_frame
-from tests.store.made import STARTED, batch, meta, record_session, rep_ended, told
+from tests.store.made import STARTED, batch, made, meta, record_session, rep_ended, told
 
 
 def test_newest_first_with_cut_off_ones_and_what_they_had(place: Place) -> None:
@@ -159,13 +159,13 @@ def test_looking_cannot_write(place: Place) -> None:
     recorder = Recorder(place)
     record_session(recorder)
     recorder.close()
-    with History(place) as history, pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with History(place) as history, pytest.raises(StoreError, match="read-only"):
         history._connection.execute("DELETE FROM hold")
 
 
 def test_a_file_that_was_made_and_never_written_to_reads_as_empty(place: Place) -> None:
     """Killed, or without power, between the making of the file and its first table."""
-    place.make()
+    made(place)
     with History(place) as history:
         assert history.sessions() == []
         assert history.statements() == []

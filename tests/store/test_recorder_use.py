@@ -90,7 +90,7 @@ def test_a_file_that_went_away_is_not_made_anew_in_silence(place: Place) -> None
     recorder = Recorder(place, interval_s=0.01, retry_s=0.01)
     recorder.begin(meta())
     assert recorder.flush().result(5)
-    recorder._drop_writer()
+    recorder._sink.drop()
     for file in place.folder.glob("*.sqlite*"):
         file.unlink()
     recorder.samples(batch(0))

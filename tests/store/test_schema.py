@@ -16,7 +16,7 @@ from devicelink.store.record import SessionMeta
 from devicelink.store.recorder import Recorder
 from devicelink.store.schema import migrations, wrap
 from devicelink.store.writer import Writer
-from tests.store.made import meta, record_session
+from tests.store.made import made, meta, record_session
 
 
 @pytest.fixture
@@ -109,14 +109,14 @@ def test_a_file_of_a_newer_version_is_left_alone(
 
 
 def test_a_file_of_another_program_is_left_alone(place: Place) -> None:
-    place.make()
+    made(place)
     with sqlite3.connect(place.file) as other:
         other.execute("CREATE TABLE recipes (name TEXT)")
     assert "another program" in refused(place)[0]
 
 
 def test_a_file_that_is_no_database_is_left_alone(place: Place) -> None:
-    place.make()
+    made(place)
     place.file.write_bytes(b"not a database, but long enough to be looked at " * 40)
     why, what_to_do = refused(place)
     assert "damaged or no data file" in why

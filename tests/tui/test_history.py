@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from devicelink.session.view import HoldCard
+from devicelink.store.unpack import unreadable
 from devicelink.tui.app import DevicelinkApp
 from devicelink.tui.card import Story
 from devicelink.tui.history import PastSession
@@ -23,8 +24,8 @@ TWO = PastSession(
 class FakeHistory:
     """Two sessions, or none."""
 
-    def __init__(self, *sessions: PastSession) -> None:
-        self._sessions = sessions
+    def __init__(self, *sessions: PastSession, notice: str = "") -> None:
+        self._sessions, self.notice = sessions, notice
 
     def sessions(self) -> Sequence[PastSession]:
         return self._sessions
@@ -89,3 +90,19 @@ async def test_a_pressure_test_is_shown_as_one_with_its_own_figure() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert "Mean of test 2" in on_screen(app), "there are no holds to open"
+
+
+async def test_what_cannot_be_read_is_said_and_stops_nothing() -> None:
+    class Damaged(FakeHistory):
+        def session(self, session_id: str) -> tuple[Sequence[HoldCard], Story]:
+            raise unreadable({int(session_id)})
+
+    notice = unreadable({7}).in_full
+    app = DevicelinkApp(history=Damaged(ONE, TWO, notice=notice))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "(number 7)" in on_screen(app)
+        assert "number 1)" in on_screen(app)
+        await pilot.press("enter", "down")
+        await pilot.pause()
+        assert "pain 6 → 4" in on_screen(app)
