@@ -30,7 +30,11 @@ LIVELY_N, LIVELY_S, LIVELY_MOVES, LIVELY_RUN = 0.05, 1.0, 200, 100
 be it by time or by readings. Noise of 0.4 steps, the least that is drawn, leaves a reading as it is
 with 0.79: a run of 100 is one in 10^10."""
 SMOOTH_S, SMOOTH_N, SMOOTH_LEAST = 1.0, 0.010, 20
-"""Under load a sensor of fine steps shows noise or a hand within this time, whoever holds it."""
+"""Under load a sensor of fine steps shows noise or a hand within this time, whoever holds it: its
+readings do not lie on one line, by no more than `LINE_N` or one step."""
+LINE_N: Final = 0.005
+"""Ten real holds smoothed as a filter of 5 Hz would and rounded to steps of 1 to 10 mN stayed so
+near a line for a second in none of their samples; with a step of 10 mN for it, in 1 of 100."""
 OVER, RAIL, BELOW, BELOW_N = 1.05, 0.98, 0.02, 2.0
 """Shares of full scale: beyond it, at its end, below zero (by no less than `BELOW_N`)."""
 
@@ -48,11 +52,13 @@ class Doubts:
         """What is doubted at present."""
         self._trusted_n = 0.0
         self._since_s, self._count = 0.0, 0
-        self._last_s, self._last_n, self._slope_n = -inf, 0.0, 0.0
+        self._last_s, self._last_n = -inf, 0.0
         self._agreeing = 0
         self._repeats, self._moves = 1.0, 1.0
         self._run, self._run_s = 0, -inf
-        self._smooth, self._smooth_s = 0, -inf
+        self._line, self._line_s, self._line_n = 0, -inf, 0.0
+        self._slopes = -inf, inf
+        """Between these a line from the first of it meets every reading since."""
         self._least_n = inf
         self._top_n = 0.0
 
@@ -115,26 +121,33 @@ class Doubts:
     def _constant(self, t_s: float, force_n: float) -> Doubt | None:
         """Whether readings repeat, or lie on a line, for longer than this device's ever do."""
         since_s, change_n = t_s - self._last_s, force_n - self._last_n
-        bend_n = change_n - self._slope_n
-        if since_s > GAP_S or abs(force_n) < LOADED_N:
-            self._run, self._run_s, self._smooth, self._smooth_s = 0, t_s, 0, t_s
+        starts_anew = since_s > GAP_S or abs(force_n) < LOADED_N
+        if starts_anew:
+            self._run, self._run_s = 0, t_s
         elif change_n == 0.0:
             self._run += 1
         else:
             self._learn(abs(change_n))
             self._run_s = t_s
-        fine = self._least_n <= SMOOTH_N
-        if abs(bend_n) > min(2.0 * self._least_n, 2.0 * SMOOTH_N) + 1e-9 or not fine:
-            self._smooth, self._smooth_s = 0, t_s
-        else:
-            self._smooth += 1
-        self._last_s, self._last_n, self._slope_n = t_s, force_n, change_n
+        is_straight = not starts_anew and self._goes_on_straight(force_n)
+        if not is_straight or self._least_n > SMOOTH_N:
+            self._line, self._line_s, self._line_n, self._slopes = 0, t_s, force_n, (-inf, inf)
+        self._last_s, self._last_n = t_s, force_n
         if self._is_too_long(t_s - self._run_s):
             return Doubt.CLIPPED if force_n >= self._top_n else Doubt.STUCK
         self._top_n = max(self._top_n, force_n)
-        if self._smooth >= SMOOTH_LEAST and t_s - self._smooth_s >= SMOOTH_S:
+        if self._line >= SMOOTH_LEAST and t_s - self._line_s >= SMOOTH_S:
             return Doubt.WITHOUT_NOISE
         return None
+
+    def _goes_on_straight(self, force_n: float) -> bool:
+        """Whether some line from the first of these readings still meets them all."""
+        self._line += 1
+        off_n = min(self._least_n, LINE_N) + 1e-9
+        low = max(self._slopes[0], (force_n - self._line_n - off_n) / self._line)
+        high = min(self._slopes[1], (force_n - self._line_n + off_n) / self._line)
+        self._slopes = low, high
+        return low <= high
 
     def _learn(self, change_n: float) -> None:
         """A run has ended by itself: so often does this device repeat a reading."""

@@ -8,7 +8,7 @@ import pytest
 
 from devicelink.core.block import Block
 from devicelink.core.doubt import LOADED_N, Doubts
-from devicelink.core.events import Release, Slip, Verdict
+from devicelink.core.events import Doubt, Release, Slip, Verdict
 from tests.core.scoring import Score, run, spans
 
 FOLDER = Path(__file__).parents[2] / "../shared/recordings"
@@ -77,3 +77,25 @@ def test_three_equal_readings_prove_nothing() -> None:
     assert 1.0 / (np.mean(repeats) ** 2 * 100.0) < 120.0
     _, told = Doubts().look(block)
     assert told == []
+
+
+def smoothed(block: Block, low_pass_hz: float) -> Block:
+    """At 100 Hz, as the filter of a load cell's chip would smooth it: second order, both ways."""
+    t_s = np.arange(block.t_s[0], block.t_s[-1], 0.01)
+    force_n = np.interp(t_s, block.t_s, block.force_n)
+    both = np.concatenate([force_n, force_n[::-1]])  # so that the ends meet
+    passed = 1.0 / (1.0 + (np.fft.rfftfreq(len(both), 0.01) / low_pass_hz) ** 4)
+    return Block.of(t_s, np.fft.irfft(np.fft.rfft(both) * passed, len(both))[: len(t_s)])
+
+
+@pytest.mark.parametrize("step_n", [0.001, 0.002, 0.005, 0.0098, 0.010])
+@pytest.mark.parametrize("low_pass_hz", [5.0, 10.0])
+@pytest.mark.parametrize("every", [1, 2])
+def test_a_sound_sensor_that_smooths_a_real_hold_is_not_called_noiseless(
+    step_n: float, low_pass_hz: float, every: int
+) -> None:
+    for name in LABELS:
+        smooth = smoothed(recording(name), low_pass_hz)
+        forces = (np.rint(smooth.force_n[::every] / step_n) * step_n).tolist()
+        told = Doubts().look(Block.of(smooth.t_s[::every], forces))[1]
+        assert not [one for one in told if one.why is Doubt.WITHOUT_NOISE], name
