@@ -87,6 +87,10 @@ class Algometer(OnAir):
         """Hand over what the person did."""
         if isinstance(intent, Mute):
             self.watchman.mute()
+        self.take(intent)
+
+    def take(self, intent: Heard) -> None:
+        """The same, where what sounded is muted already: no order of it may come twice."""
         self._wait(intent)
 
     async def told(self) -> AsyncIterator[tuple[float, Said]]:

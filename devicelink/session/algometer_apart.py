@@ -58,7 +58,7 @@ class AlgometerApart(Elsewhere):
                 return
         if isinstance(intent, Mute):
             self._test.watchman.mute()
-        self._there(self._test.send, intent)
+        self._there(self._test.take, intent)
 
     async def told(self) -> AsyncIterator[tuple[float, Said]]:
         """What there is to tell, until the test is over. For one reader."""

@@ -80,7 +80,7 @@ class Apart(Elsewhere):
                 return
         if isinstance(intent, Mute):
             self._session.watchman.mute()
-        self._there(self._session.send, intent)
+        self._there(self._session.take, intent)
 
     def happenings(self) -> AsyncIterator[tuple[float, Happening]]:
         """Everything from the start on, ending when the session is over."""

@@ -7,9 +7,10 @@ with the program ends the session and is raised. Guarded by tests/session/test_l
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
+from devicelink.care.cues import Phrase
 from devicelink.care.inputs import (
     DeviceNews,
     Intent,
@@ -31,11 +32,17 @@ from devicelink.session.on_air import TICK_S, WAITING_MAX, FromAir, OnAir
 from devicelink.session.port import Happening
 from devicelink.session.prepared import Prepare, Prepared
 from devicelink.session.project import Told, project
+from devicelink.session.siren import Cause
 from devicelink.session.view import View
 from devicelink.session.watchman import Watchman
 from devicelink.store.record import SampleBatch
 
 Waiting: TypeAlias = FromAir | Intent
+_SOUNDED: Final[dict[str, Cause]] = {
+    Phrase.OVER_LIMIT: Cause.OVER, Phrase.OVER_LIMIT_AHEAD: Cause.OVER,
+    Phrase.NO_SIGNAL: Cause.LOST,
+}  # fmt: skip
+"""What the watchman sounds for by itself: said again, it rings only where that is not muted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,11 @@ class LiveSession(OnAir):
 
     def view(self) -> View:
         """The present moment; only once `opened` is done."""
-        now = self._now_running()
-        return project(
-            self._clock.now(), now.engine, self._intake, self._told, now.ready.context, self.phrases
-        )
+        now, now_s = self._now_running(), self._clock.now()
+        view = project(now_s, now.engine, self._intake, self._told, now.ready.context, self.phrases)
+        if view.alarm is None:
+            return view
+        return replace(view, alarm=replace(view.alarm, muted_s=self.watchman.muted_s(now_s)))
 
     def _now_running(self) -> Running:
         if self._running is None:
@@ -87,6 +95,10 @@ class LiveSession(OnAir):
         """Hand over what the person did."""
         if isinstance(intent, Mute):
             self.watchman.mute()
+        self.take(intent)
+
+    def take(self, intent: Intent) -> None:
+        """The same, where what sounded is muted already: no order of it may come twice."""
         self._wait(intent)
 
     def happenings(self) -> AsyncIterator[tuple[float, Happening]]:
@@ -155,7 +167,7 @@ class LiveSession(OnAir):
         for happening in happenings:
             self._told.add(happening, rep, self.phrases)
             if isinstance(happening, Cue) and happening.urgency is Urgency.ALARM:
-                self.watchman.once()
+                self.watchman.once(_SOUNDED.get(happening.phrase))
             self._news.add(now_s, happening)
             if isinstance(happening, SessionOver):
                 self._end(happening)

@@ -142,7 +142,7 @@ def project(
         goal_s=coach.goal_s,
         max_s=coach.max_s,
         link=_link(told.link, intake, context),
-        alarm=_alarm(t_s, engine, phrases),
+        alarm=_alarm(engine, phrases),
         trace=told.trace.cut(t_s - WINDOW_S, inf),
         holds=tuple(told.cards),
         recent=tuple(told.recent),
@@ -179,12 +179,12 @@ def _where(engine: Engine, force_n: float | None) -> Where:
     return Where.BELOW if force_n < band.low_n else Where.ABOVE
 
 
-def _alarm(t_s: float, engine: Engine, phrases: Phrases) -> Alarm | None:
+def _alarm(engine: Engine, phrases: Phrases) -> Alarm | None:
     cue = engine.coach.alarm
     if cue is None:
         return None
     level = Level.ALARM if cue.urgency is Urgency.ALARM else Level.WARN
-    return Alarm(level, phrases.say(cue), engine.coach.muted(t_s))
+    return Alarm(level, phrases.say(cue))
 
 
 def _link(link: LinkChanged, intake: Intake, context: Context) -> LinkView:

@@ -68,7 +68,8 @@ class Alarm:
 
     level: Level
     text: str
-    muted: bool = False
+    muted_s: float = 0.0
+    """For how long its sound is off yet."""
 
 
 @dataclass(frozen=True, slots=True)

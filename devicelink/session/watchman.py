@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 
 from devicelink.clock import Clock
 from devicelink.core.events import Level, OverForce, OverForceCleared
-from devicelink.session.siren import Siren
+from devicelink.session.siren import Cause, Siren
 from devicelink.session.vigil import Vigil
 
 LOOK_S: Final = 0.025
@@ -85,7 +85,7 @@ class Watchman:
                 if self._takes() and not self._siren.keeps_silent(self._clock.now()):
                     self._ring()
                     rung = True
-        self._orders.put(lambda siren, now_s: siren.heard(event, rung_s=now_s if rung else None))
+        self._orders.put(lambda siren, now_s: siren.heard(event, now_s, rung=rung))
 
     def note(self, at_s: float, force_n: float | None) -> None:
         """A frame came; its newest sample, None where that is no number."""
@@ -95,13 +95,17 @@ class Watchman:
         """A face looked."""
         self._vigil.looked(at_s)
 
-    def once(self) -> None:
-        """One bell."""
-        self._orders.put(lambda siren, _now_s: siren.once())
+    def once(self, cause: Cause | None = None) -> None:
+        """One bell; none for a `cause` that is muted."""
+        self._orders.put(lambda siren, now_s: siren.once(now_s, cause))
 
     def mute(self) -> None:
-        """No sound for a minute."""
+        """No sound for a minute of what sounds now."""
         self._orders.put(lambda siren, now_s: siren.mute(now_s))
+
+    def muted_s(self, now_s: float) -> float:
+        """For how long what stands keeps silent yet; 0 where it sounds, or nothing stands."""
+        return self._siren.muted_s(now_s)
 
     def is_lost(self, now_s: float) -> bool:
         """Whether the reading is gone under load."""

@@ -5,6 +5,7 @@ changed. An alarm or a lost signal is drawn at once. Guarded by tests/tui/test_l
 """
 
 from functools import partial
+from math import ceil
 from typing import ClassVar, Final
 
 from rich.cells import cached_cell_len
@@ -224,7 +225,8 @@ def say(view: View, phrases: Phrases, width: int) -> Content:
     """The sentence with its reason below, or the alarm in reverse video, three lines high."""
     if view.alarm is not None:
         text = "  ".join(clean(part, 80) for part in view.alarm.text.split("  "))
-        muted = phrases.text("live", "sound_off") if view.alarm.muted else ""
+        left_s = ceil(view.alarm.muted_s)
+        muted = phrases.text("live", "sound_off", left_s=left_s) if left_s else ""
         line = f"  {text}{muted}"[:width].ljust(width)
         if view.alarm.level is Level.ALARM:
             blank = " " * width
@@ -257,7 +259,7 @@ def keys(view: View, phrases: Phrases, notice: str, width: int) -> Content:
     line, say = phrases.keys(view.phase, view.question), partial(phrases.text, "live_keys")
     if view.over:
         line = say("leave")
-    elif view.alarm is not None and not view.alarm.muted:
+    elif view.alarm is not None and not view.alarm.muted_s:
         line = f"{say('mute')}   {line}"
     if "esc" not in line and not view.over:
         line += f"   {say('stop')}"

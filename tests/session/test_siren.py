@@ -6,7 +6,7 @@ import pytest
 
 from devicelink.care.coach_state import MUTE_S
 from devicelink.core.events import Level, OverForce, OverForceCleared
-from devicelink.session.siren import EVERY_S, SILENCE_RINGS_S, Siren
+from devicelink.session.siren import EVERY_S, SILENCE_RINGS_S, Cause, Siren
 
 CLEARED = OverForceCleared(t_s=1.0, decided_s=2.0)
 
@@ -32,7 +32,7 @@ class Rung:
             self.rang_s.append(now_s)
 
     def hear(self, now_s: float, event: OverForce | OverForceCleared) -> None:
-        self.siren.heard(event)
+        self.siren.heard(event, now_s)
         self.look(now_s)
 
     def reading(self, now_s: float, *, lost: bool) -> None:
@@ -60,7 +60,7 @@ def test_it_rings_in_the_very_call_and_then_twice_a_second_until_cleared() -> No
 
 def test_what_rang_already_rings_again_half_a_second_later() -> None:
     rung = Rung(now_s=5.0)
-    rung.siren.heard(over(Level.ALARM), rung_s=5.0)
+    rung.siren.heard(over(Level.ALARM), 5.0, rung=True)
     rung.until(6.1)
     assert rung.rang_s == [5.0 + EVERY_S, 5.0 + 2 * EVERY_S]
 
@@ -142,17 +142,22 @@ def test_a_lost_reading_ends_no_over_force_alarm() -> None:
     assert rung.rang_s[-1] > 30.4
 
 
-def test_one_bell_for_what_is_said_once_unless_muted() -> None:
+def test_one_bell_for_what_is_said_once_unless_that_is_muted() -> None:
     rung = Rung(now_s=3.0)
-    rung.siren.once()
+    rung.siren.once(3.0)
     rung.until(8.0)
     assert rung.rang_s == [3.02]
     rung.hear(8.0, over(Level.ALARM))
     rung.siren.mute(8.1)
-    rung.hear(8.2, CLEARED)
-    rung.siren.once()
-    rung.until(60.0)
-    assert rung.rang_s == [3.02, 8.0]
+    rung.siren.once(8.2, Cause.OVER)
+    rung.until(9.0)
+    assert rung.rang_s == [3.02, 8.0], "the excess that is muted, in the coach's words"
+    rung.siren.once(9.0, Cause.LOST)
+    rung.until(10.0)
+    assert rung.rang_s[2:] == [9.02]
+    rung.siren.once(10.0)
+    rung.until(20.0)
+    assert rung.rang_s[3:] == [10.02]
 
 
 def test_losing_the_reading_while_the_alarm_stands_rings_at_once() -> None:
@@ -177,3 +182,51 @@ def test_an_alarm_that_is_heard_again_owes_a_bell_again() -> None:
     rung.hear(1.1, CLEARED)
     rung.hear(1.2, over(Level.ALARM))
     assert rung.rang_s == [1.0, 1.2]
+
+
+def test_a_mute_silences_no_reading_that_is_lost_later() -> None:
+    rung = Rung()
+    rung.hear(0.0, over(Level.ALARM))
+    rung.siren.mute(0.1)
+    rung.hear(5.0, CLEARED)
+    rung.reading(10.0, lost=True)
+    assert rung.rang_s == [0.0, 10.0]
+    rung.siren.mute(10.1)
+    rung.reading(12.0, lost=False)
+    rung.reading(30.0, lost=True)
+    assert rung.rang_s == [0.0, 10.0, 30.0], "nor the second loss"
+
+
+def test_a_limit_still_passed_when_the_reading_is_back_sounds_again() -> None:
+    rung = Rung()
+    rung.hear(0.0, over(Level.ALARM))
+    rung.siren.mute(0.1)
+    rung.reading(2.0, lost=True)
+    rung.reading(7.0, lost=False)
+    rung.until(8.0)
+    assert [at_s for at_s in rung.rang_s if at_s >= 7.0] == [7.0, 7.5, 8.0]
+    assert rung.siren.muted_s(8.0) == 0.0
+
+
+def test_two_causes_are_muted_for_a_minute_each() -> None:
+    """The key pressed again for the second makes the first no longer."""
+    rung = Rung()
+    rung.hear(0.0, over(Level.ALARM))
+    rung.siren.mute(0.0)
+    rung.reading(58.0, lost=True)
+    rung.siren.mute(58.5)
+    assert rung.siren.muted_s(59.0) == 1.0
+    assert not rung.siren.sounds(59.0)
+    assert rung.siren.sounds(60.0)
+    assert rung.siren.muted_s(60.0) == 0.0
+
+
+def test_how_long_it_keeps_silent_is_told_only_while_something_stands() -> None:
+    siren = Siren()
+    assert siren.muted_s(0.0) == 0.0
+    siren.heard(over(Level.ALARM), 1.0)
+    assert siren.muted_s(1.0) == 0.0
+    siren.mute(1.0)
+    assert siren.muted_s(11.0) == MUTE_S - 10.0
+    siren.heard(CLEARED, 12.0)
+    assert siren.muted_s(12.0) == 0.0
