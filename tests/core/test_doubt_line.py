@@ -1,0 +1,37 @@
+"""A reading without any noise: found after a second on a line, and no smooth hand taken for one."""
+
+import numpy as np
+import pytest
+
+from devicelink.core.events import Doubt
+from tests.core.test_doubt import first_doubt
+
+
+@pytest.mark.parametrize(("rate_hz", "at"), [(100.0, 100), (20.0, 20), (10.0, 20)])
+def test_without_noise_after_a_second_and_twenty_samples(rate_hz: float, at: int) -> None:
+    """The first sample begins the line; how steep it is does not count."""
+    count = round(6 * rate_hz)
+    line = [20.0 + 0.004 * n for n in range(count)]
+    assert first_doubt(line, rate_hz) == (at, Doubt.WITHOUT_NOISE)
+
+
+@pytest.mark.parametrize(("step_n", "found"), [(0.010, True), (0.0101, False)])
+def test_only_a_sensor_of_fine_steps_is_expected_to_show_noise(step_n: float, found: bool) -> None:
+    line = [20.0 + step_n * n for n in range(400)]
+    assert (first_doubt(line) is not None) is found
+
+
+@pytest.mark.parametrize("slope", [0.0007, 0.0031, 0.0093])
+def test_a_line_that_is_rounded_is_found_too(slope: float) -> None:
+    line = [round(20.0 + slope * n, 3) for n in range(600)]
+    found = first_doubt(line)
+    assert found is not None
+    assert found[1] is Doubt.WITHOUT_NOISE
+
+
+@pytest.mark.parametrize(("off", "found"), [(1, True), (3, False)])
+def test_readings_more_than_a_step_off_the_line_are_noise(off: int, found: bool) -> None:
+    """One in ten lies so many steps off; changes of one step let the device's step be known."""
+    line = 20.0 + 0.001 * np.arange(600)
+    line[::10] += 0.001 * off
+    assert (first_doubt(np.round(line, 3).tolist()) is not None) is found
