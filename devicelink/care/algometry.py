@@ -6,12 +6,14 @@ recorded test can be run again. Guarded by tests/care/test_algometry.py.
 """
 
 import math
-from typing import Final, TypeAlias
+from typing import Final
 
 from devicelink.care.algometry_terms import (
+    UNBELIEVED,
     AlgometryOutput,
     End,
     Finished,
+    Heard,
     Outcome,
     Setup,
     Step,
@@ -20,15 +22,16 @@ from devicelink.care.algometry_terms import (
     TrialEnded,
     Which,
 )
+from devicelink.care.believed import Believed
 from devicelink.care.inputs import (
     Answer,
     BadPain,
     Decline,
     Easing,
     Go,
-    Intent,
     LinkChanged,
     LinkState,
+    Mute,
     Pain,
     Stop,
     Unwell,
@@ -51,10 +54,6 @@ RATE_S: Final = 8.0
 """After so long the hand is let go, rated or not."""
 
 
-Heard: TypeAlias = Intent | LinkChanged | ZeroMoved | OverForce | OverForceCleared
-"""What enters beside samples and time."""
-
-
 class Algometry:
     """One test. Every method gives what there is to tell."""
 
@@ -63,12 +62,14 @@ class Algometry:
         self.step = Step.ZERO
         self.trial = 1
         self.force_n: float | None = None
-        """The newest, None before there is one."""
+        """The newest that is believed, None where there is none."""
         self.results: list[Trial] = []
         self.until_s: float | None = None
         self.began_s: float | None = None
         """When the press under way began."""
         self.over = False
+        self._believed = Believed(setup.full_scale_n)
+        self._is_mutable = False
         self._ramp = Ramp()
         self._held: list[tuple[float, float]] = []
         self._held_n: float | None = None
@@ -85,11 +86,16 @@ class Algometry:
         return self._told()
 
     def feed(self, block: Block) -> list[AlgometryOutput]:
-        """Samples in order; one without a number says nothing."""
-        for t_s, force_n in zip(block.t_s.tolist(), block.force_n.tolist(), strict=True):
-            if math.isfinite(force_n) and not self.over:
-                self.force_n = force_n
+        """Samples in order; one that no sensor can have measured says nothing."""
+        for t_s, force_n in self._believed.look(block):
+            if self.over:
+                break
+            self.force_n = force_n
+            if force_n is not None:
                 self._sample(t_s, force_n)
+            elif self.step is Step.RAMP:  # harder pressing would not show
+                self._say(t_s, UNBELIEVED)
+                self._close(t_s, Outcome.SIGNAL)
         return self._told()
 
     def hear(self, t_s: float, what: Heard) -> list[AlgometryOutput]:
@@ -108,8 +114,8 @@ class Algometry:
             case BadPain() | Unwell():
                 self._say(t_s, "bad_pain")
                 self._end(t_s, End.BAD_PAIN)
-            case OverForce(level=Level.ALARM):
-                self._limit(t_s)
+            case OverForce() | OverForceCleared() | Mute():
+                self._alarm(t_s, what)
             case LinkChanged(state=state) if state is not LinkState.LIVE:
                 self._drop(t_s)
             case ZeroMoved():
@@ -117,6 +123,17 @@ class Algometry:
             case _:
                 pass
         return self._told()
+
+    def _alarm(self, t_s: float, what: OverForce | OverForceCleared | Mute) -> None:
+        match what:
+            case OverForce(level=Level.ALARM):
+                self._is_mutable = True
+                self._limit(t_s)
+            case OverForceCleared():
+                self._is_mutable = False
+            case Mute() if self._is_mutable:
+                self._is_mutable = False
+                self._say(t_s, "muted")
 
     def tick(self, t_s: float) -> list[AlgometryOutput]:
         """Time passed."""
@@ -210,7 +227,7 @@ class Algometry:
             self._close(t_s, Outcome.SIGNAL)
             return
         rate, fit = ramp.fit()
-        result = Trial(force_n=ramp.force_n[-1], peak_n=peak_n, rate_n_s=rate, fit=fit)
+        result = Trial(force_n=self._ramp.at(marked_s), peak_n=peak_n, rate_n_s=rate, fit=fit)
         self._keep(t_s, Outcome.PAIN, result)
 
     def _limit(self, t_s: float) -> None:

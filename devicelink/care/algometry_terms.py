@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final, TypeAlias
 
+from devicelink.care.inputs import Intent, LinkChanged, ZeroMoved
 from devicelink.care.journal import Pressed, Trial
+from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.errors import PlanError
 
 RAMP_N_S: Final = 10.0
@@ -84,6 +86,8 @@ class Setup:
     target_n: float | None = None
     stale_s: float = 0.5
     """Pain marked on a force older than this is marked on none."""
+    full_scale_n: float | None = None
+    """Where the device's range ends; None: not known, or recorded before it was kept."""
 
     def __post_init__(self) -> None:
         numbers = (self.limit_n, self.ramp_n_s, self.rest_s, self.target_n or 1.0)
@@ -140,3 +144,10 @@ class Finished:
 
 
 AlgometryOutput: TypeAlias = StepChanged | Told | TrialEnded | Finished
+
+
+UNBELIEVED: Final = "unbelieved"
+"""The phrase that says so: it is worth a bell."""
+
+Heard: TypeAlias = Intent | LinkChanged | ZeroMoved | OverForce | OverForceCleared
+"""What enters beside samples and time."""

@@ -39,6 +39,15 @@ class Ramp:
         count = int(np.searchsorted(self.t_s, t_s, side="right"))
         return Ramp(self.t_s[:count], self.force_n[:count])
 
+    def at(self, t_s: float) -> float:
+        """The force at a moment: the middle one of the reading then and those beside it, so that a
+        single wild one is no result. Raises IndexError before the first."""
+        last = int(np.searchsorted(self.t_s, t_s, side="right")) - 1
+        if last < 0:
+            raise IndexError(f"no reading up to {t_s} s")
+        beside = self.force_n[max(0, last - 1) : last + 2]
+        return sorted(beside)[1] if len(beside) == 3 else self.force_n[last]
+
     def rate_now(self) -> float | None:
         """N/s over the last half second; None while there is less than half of that."""
         if not self.t_s:

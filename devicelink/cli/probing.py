@@ -12,6 +12,7 @@ import msgspec
 
 from devicelink.care.algometry_terms import RAMP_N_S, SAME_FORCE_KPA, TRIALS, Finished, Setup, Which
 from devicelink.care.journal import Pressed, to_fields
+from devicelink.care.plan import Plan
 from devicelink.care.safety import DeviceKind
 from devicelink.cli.guided import Guide
 from devicelink.cli.noting import entry_of
@@ -84,8 +85,7 @@ class Probing(Guide):
         personal = replace(self.own.personal(device), threshold_n=None)
         plan = wanted.plan(device, self.own.checks(), personal)
         self.kind = device.kind
-        tip = device.tip_area_mm2 if device.kind is DeviceKind.PROBE else None
-        setup = self._set_up(plan.limit.limit_n, plan.limit.name, tip)
+        setup = self._set_up(plan)
         self.setup = setup
         model = clean(intake.info.get("model", ""))
         context = Context(
@@ -104,14 +104,17 @@ class Probing(Guide):
             end=lambda over: self._finish(over, intake),
         )  # fmt: skip
 
-    def _set_up(self, limit_n: float, limit_name: str, tip: float | None) -> Setup:
+    def _set_up(self, plan: Plan) -> Setup:
+        device, limit = plan.device, plan.limit
+        tip = device.tip_area_mm2 if device.kind is DeviceKind.PROBE else None
         asked, target_n = self._asked, self._asked.force_n
         if asked.which is Which.SAME_FORCE and target_n is None:
             if tip is None:
                 raise PlanError("tip_size_unknown")
             target_n = SAME_FORCE_KPA * tip / 1000
         return Setup(
-            which=asked.which, limit_n=limit_n, limit_name=limit_name, tip_area_mm2=tip,
+            which=asked.which, limit_n=limit.limit_n, limit_name=limit.name, tip_area_mm2=tip,
+            full_scale_n=device.full_scale_n,
             ramp_n_s=asked.ramp_n_s, trials=asked.trials, target_n=target_n,
             stale_s=STALE_S * max(1.0, self._clock.speed),
         )  # fmt: skip

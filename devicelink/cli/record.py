@@ -152,7 +152,7 @@ class _Recording:
         for alarm in self._free.alarms:
             self._watchman.heard(alarm)
             _tell_of_force(alarm)
-        if self._is_pressed and rows:
+        if self._is_pressed and self._free.is_new:
             self._watchman.note(at_s, self._free.newest_n)
         if isinstance(message, DeviceFault):
             tell("recording", "device_says", said=clean(f"{message.code}. {message.detail}", 120))

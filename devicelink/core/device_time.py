@@ -5,13 +5,20 @@ jitter on the air is no jitter in the signal. Only its drift is followed (drift.
 tests/core/test_device_time.py.
 """
 
+from math import inf
+
 from devicelink.core.drift import Drift
 from firmware_protocol.messages import CLOCK_WRAP_US
 
 LATE_S = 2.0
 """Older than the newest by more than this, yet just come: another life of the device's clock."""
+BACK_S = 0.3
+"""The same for a frame without a number: on one link no frame overtakes another, so its clock was
+set back, and what is newest must not be taken for old."""
 AHEAD_S, DRIFT = 2.0, 300e-6
 """A device's clock may run ahead of ours by this, plus this share of the time since the anchor."""
+KNOWN_S, JUMP_AHEAD_S = 5.0, 0.5
+"""Once a life is so old, its quickest frame is known: one quicker by more tells a wrong time."""
 JUMP_S = 0.5
 """Arrivals this far from where a steady rate puts them are a gap, not jitter."""
 RESENT_SLACK_US = 1_000_000
@@ -28,27 +35,37 @@ def unwrapped_us(value_us: int, near_us: int) -> int:
 class DeviceLine:
     """One life of a device's 32-bit microsecond clock, on the session's time line."""
 
-    def __init__(self, not_before_s: float) -> None:
+    def __init__(self, not_before_s: float, pace: float = 1.0) -> None:
         self._not_before_s = not_before_s
+        self._ahead_most_s = JUMP_AHEAD_S * pace
+        self._lead_s, self._known_from_s = -inf, inf
+        """How far the quickest frame was ahead; when that is known."""
         self._drift: Drift | None = None
         self._newest_us = 0
         self._newest_at_s = 0.0
 
     def place(
-        self, device_us: tuple[int, ...], at_s: float, *, resent: bool
+        self, device_us: tuple[int, ...], at_s: float, *, resent: bool, is_next: bool | None = None
     ) -> list[tuple[float, int]] | None:
         """Session time and unwrapped clock of each sample of a frame that arrived at `at_s`.
 
-        None if the clock began anew. `resent` samples come out of the device's memory: they are
-        older than the newest, by less than a turn of the clock.
+        None if the clock began anew, or was set. `resent` samples come out of the device's memory:
+        they are older than the newest, by less than a turn of the clock. `is_next`: whether by its
+        number the frame comes after all before; None where it has none.
         """
         first = self._drift is None
         drift = self._drift or self._anchor(device_us, at_s)
         ticks = self._unwrap(device_us, at_s, resent=resent)
         if not resent and not first:
             ahead_s = drift.at(ticks[-1]) - at_s
-            if ahead_s > AHEAD_S + DRIFT * ticks[-1] * 1e-6 or self._is_stale(ticks[-1], at_s):
+            if self._is_early(ahead_s, ticks[-1], at_s):
                 return None
+            if is_next and ticks[-1] <= self._newest_us:
+                return None
+            if self._is_stale(ticks[-1], at_s, LATE_S if is_next is False else BACK_S):
+                return None
+        if not resent:
+            self._lead_s = max(self._lead_s, drift.at(ticks[-1]) - at_s)
         places = [(drift.at(us), us) for us in ticks]
         if not resent and (first or ticks[-1] > self._newest_us):
             self._newest_us, self._newest_at_s = ticks[-1], at_s
@@ -61,6 +78,7 @@ class DeviceLine:
         first_s = at_s - (last_us - device_us[0]) * 1e-6
         self._drift = Drift(device_us[0], max(first_s, self._not_before_s))
         self._newest_us, self._newest_at_s = last_us, at_s
+        self._known_from_s = at_s + KNOWN_S
         return self._drift
 
     def _unwrap(self, device_us: tuple[int, ...], at_s: float, *, resent: bool) -> list[int]:
@@ -74,10 +92,17 @@ class DeviceLine:
             ticks.append(near_us)
         return ticks
 
-    def _is_stale(self, last_us: int, at_s: float) -> bool:
+    def _is_early(self, ahead_s: float, last_us: int, at_s: float) -> bool:
+        """Ahead of now by more than any clock drifts, or than any frame before was."""
+        if ahead_s > AHEAD_S + DRIFT * last_us * 1e-6:
+            return True
+        slack_s = self._ahead_most_s + DRIFT * (at_s - self._newest_at_s)
+        return at_s > self._known_from_s and ahead_s > self._lead_s + slack_s
+
+    def _is_stale(self, last_us: int, at_s: float, most_s: float) -> bool:
         """Behind the newest by more than its age explains: not a late copy but a new life."""
         behind_s = (self._newest_us - last_us) * 1e-6
-        return behind_s > 0.0 and behind_s + (at_s - self._newest_at_s) > LATE_S
+        return behind_s > 0.0 and behind_s + (at_s - self._newest_at_s) > most_s
 
 
 class ArrivalLine:

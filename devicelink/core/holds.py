@@ -231,6 +231,7 @@ class HoldTracker:
         t, force = self._history.between(onset_s, now_s)
         got = measure(t, force, end_s, self._contact.rest_n)
         settled_s = self.zone.settled_s if self.zone else None
+        in_zone_s = self.zone.in_zone_s if self.zone else 0.0
         return HoldEnded(
             hold=self._next,
             onset_s=self._at(onset_s),
@@ -241,7 +242,8 @@ class HoldTracker:
             median_n=round(got.median_n, 6),
             peak_n=round(got.peak_n, 6),
             cv=round(got.cv, 6),
-            in_zone_s=round(self.zone.in_zone_s, 6) if self.zone else 0.0,
+            # counted from the first touch to the last: what lay around the hold is none of it
+            in_zone_s=round(min(in_zone_s, end_s - onset_s - got.gap_s), 6),
             impulse_ns=round(got.impulse_ns, 6),
             load_rate_n_s=round(got.load_rate_n_s, 6),
             unload_rate_n_s=round(got.unload_rate_n_s, 6) if reason is EndReason.HAND else 0.0,

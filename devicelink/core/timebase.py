@@ -14,7 +14,7 @@ import numpy as np
 from devicelink.core.block import Block
 from devicelink.core.device_time import ArrivalLine, DeviceLine
 from devicelink.core.sample import EMPTY, Sample, block_of
-from firmware_protocol.messages import ReadingFlag, Readings
+from firmware_protocol.messages import CLOCK_WRAP_US, ReadingFlag, Readings
 
 SEQ_WRAP = 2**32
 REORDER = 256
@@ -25,6 +25,8 @@ APART_S = 1e-5
 SAME_S = 0.25
 """Two tellings of a moved zero no further apart are of one move: a batch holds less."""
 MOVES_MAX = 64
+SPAN_SLACK_S = 1.0
+"""Frames may be late by so much, the last one late and this one not."""
 
 
 class Timebase:
@@ -34,7 +36,7 @@ class Timebase:
     nothing has helped for `patience_s`. `fresh` has the newest at once.
     """
 
-    def __init__(self, patience_s: float = 0.5) -> None:
+    def __init__(self, patience_s: float = 0.5, pace: float = 1.0) -> None:
         self.lost = 0
         """Numbered samples given up so far."""
         self.duplicates = 0
@@ -49,15 +51,17 @@ class Timebase:
         """The calibration: what the device's newtons are multiplied by."""
         self._moved_s: list[float] = []
         self._last_moved_s = float("-inf")
-        self._patience_s = patience_s
+        self._patience_s, self._pace = patience_s, pace
         self._boot_id: int | None = None
-        self._newest_s = self._last_s = float("-inf")
+        self._newest_s = self._last_s = self._heard_at_s = float("-inf")
         self._begin_life()
 
     def _begin_life(self) -> None:
-        self._line = DeviceLine(self._newest_s + APART_S)
+        self._line = DeviceLine(self._newest_s + APART_S, self._pace)
         self._arrivals = ArrivalLine(self._newest_s + APART_S)
         self._next: int | None = None
+        self._top = -1
+        """The highest number that came live."""
         self._gone: list[tuple[int, int]] = []
         self._held: dict[int, tuple[Sample, float]] = {}
         self._order: list[int] = []
@@ -69,6 +73,10 @@ class Timebase:
 
         `boot_id` is the life of the device the frame belongs to, where the device tells.
         """
+        if self._is_too_long(readings, at_s):
+            self.misplaced += len(readings.raw)
+            self.fresh = EMPTY
+            return self._block(self._settle(at_s))
         before: list[Sample] = []
         is_new = boot_id is not None and self._boot_id not in {None, boot_id}
         if is_new:
@@ -91,6 +99,14 @@ class Timebase:
         self._note_fresh(samples)
         self._sort(readings.seq, samples, at_s)
         return self._block(before + self._settle(at_s))
+
+    def _is_too_long(self, readings: Readings, at_s: float) -> bool:
+        """Whether a live frame spans more than the time since the last: no sensor took that."""
+        if readings.device_us is None or not readings.raw or readings.flags & ReadingFlag.BACKFILL:
+            return False
+        since_s, self._heard_at_s = at_s - self._heard_at_s, at_s
+        span_s = (readings.device_us[-1] - readings.device_us[0]) % CLOCK_WRAP_US * 1e-6
+        return span_s > since_s + SPAN_SLACK_S * self._pace
 
     def rezero(self, by_n: float = 0.0) -> None:
         """The zero moves between the newest sample and the next; ours by so many newtons."""
@@ -120,6 +136,10 @@ class Timebase:
     def wait(self, now_s: float) -> Block:
         """Time passed without a frame: give up what has been waited for long enough."""
         return self._block(self._settle(now_s))
+
+    def hold(self, now_s: float) -> None:
+        """Time passed in which nothing could help: patience begins anew."""
+        self._helped_s = now_s
 
     def give_up(self, first_seq: int, count: int, now_s: float) -> Block:
         """The device keeps these samples no longer: nobody need wait for them."""
@@ -163,9 +183,12 @@ class Timebase:
         if readings.device_us is None:
             places = [(t_s, None) for t_s in self._arrivals.place(len(readings.raw), at_s)]
         else:
-            places = self._line.place(readings.device_us, at_s, resent=resent)
+            is_next = None if seq is None else self._number(seq) > self._top
+            places = self._line.place(readings.device_us, at_s, resent=resent, is_next=is_next)
         if places is None:
             return None
+        if seq is not None and not resent:
+            self._top = max(self._top, self._number(seq) + len(places) - 1)
         zero_n, slope = 0.0 if resent else self.zero_n, self.slope
         forces = [force_n * slope - zero_n for force_n in readings.force_n]
         counts = [None if seq is None else (seq + at) % SEQ_WRAP for at in range(len(places))]

@@ -11,8 +11,16 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from devicelink.care.algometry import Algometry, Heard
-from devicelink.care.algometry_terms import AlgometryOutput, Finished, Setup, Step
+from devicelink.care.algometry import Algometry
+from devicelink.care.algometry_terms import (
+    UNBELIEVED,
+    AlgometryOutput,
+    Finished,
+    Heard,
+    Setup,
+    Step,
+    Told,
+)
 from devicelink.care.inputs import LinkChanged, LinkState, Mute, Stop, ZeroBy, ZeroMoved
 from devicelink.clock import Clock
 from devicelink.core.block import Block
@@ -61,6 +69,8 @@ class AlgometerView:
     trace: Block
     began_s: float | None
     alarm: bool
+    muted_s: float
+    """For how long the alarm's sound is off yet."""
     link: LinkChanged
     over: bool
 
@@ -107,12 +117,12 @@ class Algometer(OnAir):
         left_s = None if test.until_s is None else max(0.0, test.until_s - now_s)
         return AlgometerView(
             t_s=now_s, step=test.step, trial=test.trial, trials=test.setup.trials,
-            force_n=self._intake.newest_n if live else None, wanted_n=test.wanted_n(now_s),
+            force_n=self._intake.believed_n if live else None, wanted_n=test.wanted_n(now_s),
             limit_n=test.setup.limit_n, limit_name=test.setup.limit_name,
             tip_area_mm2=test.setup.tip_area_mm2, left_s=left_s,
             results_n=tuple(trial.force_n for trial in test.results), link=self.link,
             over=test.over, trace=self._trace.cut(now_s - SHOWN_S, now_s), began_s=test.began_s,
-            alarm=self._alarm,
+            alarm=self._alarm, muted_s=self.watchman.muted_s(now_s),
         )  # fmt: skip
 
     async def run(self) -> None:
@@ -147,7 +157,8 @@ class Algometer(OnAir):
         driver = self._link.driver
         if isinstance(what, LinkChanged) and what.state is LinkState.LIVE and driver:
             self._ready = self._prepare(driver, self._intake)
-            self._intake.guard(self._ready.setup.limit_n)
+            setup = self._ready.setup
+            self._intake.guard(setup.limit_n, setup.full_scale_n)
             self._test = Algometry(self._ready.setup)
             self.opened.set_result(None)
         elif isinstance(what, Stop):
@@ -188,7 +199,7 @@ class Algometer(OnAir):
 
     def _see_to_the_zero(self, now_s: float, opened_s: float) -> None:
         pace = max(1.0, self._clock.speed)
-        force_n = self._intake.newest_n
+        force_n = self._intake.believed_n
         free = force_n is not None and abs(force_n) < FREE_N
         if free and now_s - opened_s > ZERO_WAIT_S * pace:
             self._begin_test(now_s)
@@ -201,6 +212,8 @@ class Algometer(OnAir):
         for output in outputs:
             self._keep(t_s, kind_of(type(output)), dict(msgspec.to_builtins(output)))
             self._told.put_nowait((t_s, output))
+            if isinstance(output, Told) and output.phrase == UNBELIEVED:
+                self.watchman.once()
             if isinstance(output, Finished) and self.ending is None and self._ready is not None:
                 self.ending = output
                 self._ready.end(output)

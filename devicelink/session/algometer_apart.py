@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from devicelink.care.algometry import Heard
+from devicelink.care.algometry_terms import Heard
 from devicelink.care.inputs import LinkChanged, LinkState, Mute
 from devicelink.clock import Clock
 from devicelink.session.algometer import Algometer, AlgometerView, Said

@@ -8,8 +8,8 @@ from typing import Final, cast
 
 import msgspec
 
-from devicelink.care.algometry import Algometry, Heard
-from devicelink.care.algometry_terms import AlgometryOutput, Setup
+from devicelink.care.algometry import Algometry
+from devicelink.care.algometry_terms import AlgometryOutput, Heard, Setup
 from devicelink.core.block import Block
 from devicelink.errors import RecordingError
 from devicelink.session.algometer import BEGAN, TICKED

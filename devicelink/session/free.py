@@ -33,6 +33,8 @@ class FreeRecording:
         self._guard: Guard | None = None
         self.alarms: tuple[OverForce | OverForceCleared, ...] = ()
         """What the guard made of the last message."""
+        self.is_new = False
+        """Whether the last message brought a sample newer than all before."""
         self.newest_n: float | None = None
         """The force in the last message that had any; None where that was no number."""
 
@@ -46,7 +48,7 @@ class FreeRecording:
 
     def take(self, at_s: float, message: Message, boot_id: int | None = None) -> list[Row]:
         """The rows that are in order once this message has arrived at `at_s`."""
-        self.alarms = ()
+        self.alarms, self.is_new = (), False
         match message:
             case Readings(unit=unit):
                 block = self._timebase.add(message, at_s, boot_id)
@@ -65,7 +67,8 @@ class FreeRecording:
                 return []
 
     def _watch(self, fresh: Block) -> None:
-        if not len(fresh):
+        self.is_new = len(fresh) > 0
+        if not self.is_new:
             return
         newest_n = float(fresh.force_n[-1])
         self.newest_n = newest_n if isfinite(newest_n) else None

@@ -12,6 +12,7 @@ from typing import Final
 
 from devicelink.care.inputs import DeviceNews, ZeroBy, ZeroMoved, ZeroRefused
 from devicelink.core.block import Block
+from devicelink.core.doubt import Doubts
 from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.core.overforce import Guard
 from devicelink.core.snapshot import LIVE_S
@@ -43,6 +44,8 @@ class Taken:
 
     block: Block
     alarms: tuple[OverForce | OverForceCleared, ...]
+    is_new: bool
+    """Whether it brought a sample newer than all before: a copy, or one sent again, does not."""
 
 
 class Intake:
@@ -53,7 +56,7 @@ class Intake:
     """
 
     def __init__(self, pace: float = 1.0) -> None:
-        self.timebase = Timebase(PATIENCE_S * pace)
+        self.timebase = Timebase(PATIENCE_S * pace, pace)
         self.unit = Unit.NEWTON
         self.battery_pct: int | None = None
         self.info: dict[str, str] = {}
@@ -64,10 +67,14 @@ class Intake:
         """
         self.newest_s = float("-inf")
         self.newest_n: float | None = None
+        """As it came, for what guards."""
+        self.believed_n: float | None = None
+        """The same for what is shown: None where no sensor can have measured it."""
         self._is_life = pace <= 1.0
         self._stale_s = LIVE_S * pace
         self._least_lag_s = self._lag_at_s = float("inf")
         self._guard: Guard | None = None
+        self._doubts = Doubts()
         self._rate_from: tuple[float, int] = (0.0, 0)
         self._count = 0
         self.rate_hz: float | None = None
@@ -76,9 +83,9 @@ class Intake:
         self._boot_id: int | None = None
         self._why_moved: ZeroMoved | None = None
 
-    def guard(self, limit_n: float) -> None:
-        """Watch this limit from now on."""
-        self._guard = Guard(limit_n)
+    def guard(self, limit_n: float, full_scale_n: float | None = None) -> None:
+        """Watch this limit, on a device whose range ends there, from now on."""
+        self._guard, self._doubts = Guard(limit_n), Doubts(full_scale_n)
 
     def is_ahead_of(self, known_s: float) -> bool:
         """Whether the core, which knows samples up to then, waits for older ones: the newest force
@@ -88,6 +95,10 @@ class Intake:
     def is_live(self, now_s: float) -> bool:
         """Whether the newest force is young enough to be shown as the present one."""
         return now_s - self.heard_s <= self._stale_s
+
+    def linked_anew(self) -> None:
+        """A new link holds no frame up yet: how quick they can be is learnt from it again."""
+        self._least_lag_s = self._lag_at_s = float("inf")
 
     def calibrate(self, slope: float) -> None:
         """From here on the device's newtons are multiplied by this; what waits is let go."""
@@ -158,12 +169,12 @@ class Intake:
         alarms = self._guard.feed(fresh) if self._guard else ()
         if len(fresh):
             self.newest_s = float(fresh.t_s[-1])
-            newest_n = float(fresh.force_n[-1])
-            self.newest_n = newest_n if isfinite(newest_n) else None
+            self.newest_n = _number(fresh)
+            self.believed_n = _number(self._doubts.look(fresh)[0])
             if self.newest_n is not None:
                 self.heard_s = max(self.heard_s, at_s - self._held_up_s(at_s))
             self._measure_rate(len(fresh))
-        return Taken(block, alarms)
+        return Taken(block, alarms, is_new=len(fresh) > 0)
 
     def _held_up_s(self, at_s: float) -> float:
         """How much longer than the quickest frame the newest was on its way."""
@@ -181,3 +192,9 @@ class Intake:
         elif span_s >= RATE_SPAN_S:
             self.rate_hz = (self._count - from_count) / span_s
             self._rate_from = (self.newest_s, self._count)
+
+
+def _number(block: Block) -> float | None:
+    """Its last force; None where that is no number."""
+    force_n = float(block.force_n[-1])
+    return force_n if isfinite(force_n) else None

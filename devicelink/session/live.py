@@ -139,7 +139,7 @@ class LiveSession(OnAir):
                 self._over.set()
             return False
         ready = self._prepare(driver, self._intake)
-        self._intake.guard(ready.plan.limit.limit_n)
+        self._intake.guard(ready.plan.limit.limit_n, ready.plan.device.full_scale_n)
         engine = Engine(ready.plan, ready.mode, ready.keep)
         self._running = Running(engine, ready)
         self._told.tip_area_mm2 = ready.plan.device.tip_area_mm2
@@ -189,9 +189,9 @@ class LiveSession(OnAir):
             now_s = self._clock.now()
             self._catch_up(now_s)
             self._see_to_the_device(now_s, engine)
-            live = self.is_live(now_s)
             ahead = self._intake.is_ahead_of(engine.newest_s)
-            ahead_n = self._intake.newest_n if ahead else None
+            ahead_n = self._intake.believed_n if ahead else None
+            live = self.is_live(now_s) and not (ahead and ahead_n is None)
             self._tell(engine.tick(now_s, live=live, ahead_n=ahead_n))
             self.moved()
 

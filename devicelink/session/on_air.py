@@ -26,6 +26,8 @@ from firmware_protocol.messages import Button, Message
 OPEN_S: Final = 30.0
 """Wall seconds to wait for the device before saying that it is not there."""
 TICK_S: Final = 0.1
+HOLD_S: Final = 60.0
+"""How long a hole is kept open for a link that is away; a minute is what our own devices keep."""
 WAITING_MAX: Final = 20_000
 """What may wait to be worked on: minutes of signal. More, and the program is ill."""
 
@@ -49,6 +51,7 @@ class OnAir(ABC):
         self._intake = Intake(pace=max(1.0, clock.speed))
         self._over = asyncio.Event()
         self._asked: tuple[tuple[int, int], ...] = ()
+        self._linked_s = float("-inf")
         sinks = Sinks(
             message=self._heard,
             link=self._link_changed,
@@ -100,7 +103,14 @@ class OnAir(ABC):
         raise nothing_came(self.link.detail)
 
     def _catch_up(self, now_s: float) -> None:
-        """For every `TICK_S`: gives up waiting for old samples, asks for missing ones."""
+        """For every `TICK_S`: gives up waiting for old samples, asks for missing ones.
+
+        Without a link nobody can send them: for so long they are waited for all the same.
+        """
+        if self.link.state is LinkState.LIVE:
+            self._linked_s = now_s
+        elif now_s - self._linked_s < HOLD_S * max(1.0, self._clock.speed):
+            self._intake.timebase.hold(now_s)
         self._pass_on(self._intake.timebase.wait(now_s))
         missing = self._intake.timebase.missing()
         if missing != self._asked:
@@ -115,7 +125,8 @@ class OnAir(ABC):
             for alarm in taken.alarms:
                 self.watchman.heard(alarm)
                 self._wait(alarm)
-            self.watchman.note(at_s, self._intake.newest_n)
+            if taken.is_new:
+                self.watchman.note(at_s, self._intake.newest_n)
             self._pass_on(taken.block)
         elif isinstance(message, Button):
             self._wait(Go())
@@ -132,4 +143,6 @@ class OnAir(ABC):
 
     def _link_changed(self, change: LinkChanged) -> None:
         self.link = change
+        if change.state is LinkState.LIVE:
+            self._intake.linked_anew()
         self._wait(change)

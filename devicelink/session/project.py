@@ -157,7 +157,7 @@ def _force_n(engine: Engine, intake: Intake) -> float | None:
     """The core's newest force; while the core waits for missing samples, the newest reading."""
     force_n = engine.now.force_n
     if force_n is not None and intake.is_ahead_of(engine.newest_s):
-        return intake.newest_n
+        return intake.believed_n
     return force_n
 
 

@@ -50,8 +50,8 @@ class Siren:
             self._over = True
             if rung:
                 self._next_s = now_s + EVERY_S
-            else:
-                self.once(now_s, Cause.OVER)
+            elif not self._is_muted(Cause.OVER, now_s):
+                self._owes = True
 
     def reading(self, now_s: float, *, lost: bool) -> None:
         """Whether the reading is gone under load; losing it is due at once."""
@@ -63,8 +63,9 @@ class Siren:
             self._sound_again(Cause.OVER)  # for what is read now, nobody has muted it
 
     def once(self, now_s: float, cause: Cause | None = None) -> None:
-        """One bell, for what is said once; none for a `cause` that is muted."""
-        if cause is None or not self._is_muted(cause, now_s):
+        """One bell, for what is said once; none for a `cause` that is muted or just rang."""
+        rang = cause in self._standing(now_s) and now_s < self._next_s
+        if cause is None or not (rang or self._is_muted(cause, now_s)):
             self._owes = True
 
     def mute(self, now_s: float) -> None:

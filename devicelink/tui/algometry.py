@@ -6,6 +6,7 @@ by tests/tui/test_algometry.py.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
+from math import ceil
 from typing import ClassVar, Protocol
 
 from textual import on
@@ -17,8 +18,7 @@ from textual.events import Key as KeyPress
 from textual.screen import Screen
 from textual.widgets import Digits
 
-from devicelink.care.algometry import Heard
-from devicelink.care.algometry_terms import Setup, Step
+from devicelink.care.algometry_terms import Heard, Setup, Step
 from devicelink.care.algometry_text import said, step_words
 from devicelink.care.inputs import LinkChanged, Stop
 from devicelink.care.phrases import Phrases, clock
@@ -167,9 +167,12 @@ class AlgometryScreen(Screen[None]):
         """What the alarm line says, word first; "" without one."""
         if view.alarm:
             force = "" if view.force_n is None else f" {view.force_n:.0f} N"
-            return self._phrases.text(
+            left_s = ceil(view.muted_s)
+            off = self._phrases.text("live", "sound_off", left_s=left_s) if left_s else ""
+            loud = self._phrases.text(
                 "algometry", "too_hard", force=force, limit=view.limit_n, name=view.limit_name
             )
+            return loud + off
         if view.force_n is None and view.step in {Step.RAMP, Step.RATE, Step.EASE_OFF}:
             return self._phrases.text("algometry", "no_signal", detail=view.link.detail)
         return ""

@@ -60,7 +60,8 @@ def test_a_clock_that_began_anew_is_noticed() -> None:
     placed(line, 910_000_000, at_s=10.0)
     assert placed(line, 50_000, at_s=11.0) is None
     assert placed(line, 990_000_000, at_s=12.0) is None  # ran ahead of time
-    assert placed(line, 909_900_000, at_s=11.0) is not None  # an old copy
+    assert line.place((909_900_000,), 11.0, resent=False, is_next=False)  # an old copy
+    assert line.place((909_900_000,), 11.0, resent=False) is None  # nobody says that it is one
     assert placed(line, 912_000_000, at_s=17.0) is not None  # held up on the air for 5 s
 
 

@@ -108,11 +108,11 @@ def test_where_the_force_is_in_a_word() -> None:
 def test_while_the_core_waits_the_newest_reading_stands_in(listening: Played) -> None:
     """Samples lost on the air hold the core up for seconds: the number on the screen goes on."""
     intake = Intake()
-    intake.newest_s, intake.newest_n = listening.t_s + 0.7, 12.5
+    intake.newest_s, intake.believed_n = listening.t_s + 0.7, 12.5
     assert seen(listening, intake=intake).force_n == 12.5
     intake.newest_s = listening.t_s + 0.3
     assert seen(listening, intake=intake).force_n != 12.5
-    intake.newest_s, intake.newest_n = listening.t_s + 0.7, None
+    intake.newest_s, intake.believed_n = listening.t_s + 0.7, None
     assert seen(listening, intake=intake).force_n is None
 
 

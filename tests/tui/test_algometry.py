@@ -24,7 +24,8 @@ SETUP = Setup(which=Which.THRESHOLD, limit_n=40.0, limit_name="cap for here", ti
 VIEW = AlgometerView(
     t_s=20.0, step=Step.RAMP, trial=2, trials=3, force_n=18.4, wanted_n=20.0, limit_n=40.0,
     limit_name="cap for here", tip_area_mm2=100.0, left_s=None, results_n=(24.0,),
-    trace=Block.of([17.0, 18.0, 19.0, 20.0], [0.0, 2.0, 10.0, 18.4]), began_s=18.0, alarm=False,
+    trace=Block.of([17.0, 18.0, 19.0, 20.0], [0.0, 2.0, 10.0, 18.4]), began_s=18.0,
+    alarm=False, muted_s=0.0,
     link=LinkChanged(state=LinkState.LIVE), over=False,
 )  # fmt: skip
 
@@ -137,6 +138,9 @@ async def test_the_alarm_turns_the_frame() -> None:
         assert text_of(app, "say").startswith(
             " TOO HARD 18 N, limit 40 N (cap for here). Ease off."
         )
+        port.shown = replace(VIEW, alarm=True, muted_s=12.3)
+        await pilot.pause(0.2)
+        assert "(sound off, 13 s)" in text_of(app, "say")
         port.shown = replace(VIEW, force_n=None)
         await pilot.pause(0.2)
         assert text_of(app, "say").startswith(" NO SIGNAL. Ease off.")
