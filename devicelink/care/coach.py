@@ -14,6 +14,7 @@ from devicelink.care.coach_table import Trigger
 from devicelink.care.coach_turn import Turn
 from devicelink.care.cues import Phrase
 from devicelink.care.inputs import (
+    DriftedAtRest,
     FramesRejected,
     Input,
     LinkChanged,
@@ -84,6 +85,7 @@ def step(state: CoachState, t_s: float, what: Input) -> tuple[CoachState, tuple[
         case (
             ZeroMoved()
             | ZeroRefused()
+            | DriftedAtRest()
             | FramesRejected()
             | StrangerRefused()
             | FrameRejected()

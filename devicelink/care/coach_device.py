@@ -14,6 +14,7 @@ from devicelink.care.coach_turn import Turn
 from devicelink.care.cues import Phrase
 from devicelink.care.inputs import (
     DeviceNews,
+    DriftedAtRest,
     FramesRejected,
     FromDevice,
     StrangerRefused,
@@ -49,13 +50,11 @@ def _told(turn: Turn, news: FromDevice) -> None:
         case ZeroMoved():
             _zero_moved(turn, news)
         case ZeroRefused():
-            turn.state = replace(turn.state, zero_refused=True)
-            if not turn.state.zero_lost:
-                _say_rarely(turn, Phrase.NOT_AT_REST, every_s=REFUSED_AGAIN_S)
+            _zero_refused(turn)
+        case DriftedAtRest(force_n=force_n):
+            _drifted(turn, force_n)
         case LowPower():
-            if not turn.state.low_told:
-                turn.state = replace(turn.state, low_told=True)
-                turn.say(Phrase.BATTERY_LOW)
+            _low(turn)
         case DeviceFault(code=code, detail=detail):
             if code != "refused":  # an answer to the program, not to the person
                 code, detail = clean(code.replace("_", " ")), clean(detail, 80)
@@ -66,6 +65,23 @@ def _told(turn: Turn, news: FromDevice) -> None:
             pass  # kept; told when they become many
         case _:
             assert_never(news)
+
+
+def _zero_refused(turn: Turn) -> None:
+    turn.state = replace(turn.state, zero_refused=True)
+    if not turn.state.zero_lost:
+        _say_rarely(turn, Phrase.NOT_AT_REST, every_s=REFUSED_AGAIN_S)
+
+
+def _drifted(turn: Turn, force_n: float) -> None:
+    if turn.state.phase is Phase.REST:
+        _say_rarely(turn, Phrase.DRIFTED, force_n=force_n)
+
+
+def _low(turn: Turn) -> None:
+    if not turn.state.low_told:
+        turn.state = replace(turn.state, low_told=True)
+        turn.say(Phrase.BATTERY_LOW)
 
 
 def doubted(turn: Turn, doubt: Doubted) -> None:

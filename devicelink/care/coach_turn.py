@@ -31,6 +31,7 @@ from devicelink.care.outputs import (
     SessionOver,
     Urgency,
 )
+from devicelink.care.safety import DeviceKind
 from devicelink.care.tries import LOOK_BACK
 from devicelink.core.events import Level
 
@@ -200,6 +201,9 @@ class Turn:
 def _enter_pain_before(turn: Turn) -> None:
     plan = turn.state.plan
     turn.say(Phrase.PLACE, point=plan.point.name, side=plan.side, find=plan.point.find)
+    area_mm2 = plan.device.tip_area_mm2
+    if area_mm2 is not None and plan.device.kind is DeviceKind.PROBE:
+        turn.say(Phrase.TIP, area_cm2=area_mm2 / 100.0, limit_n=plan.limit.limit_n)
     turn.say(Phrase.STAY_OFF, places=plan.point.stay_off)
     turn.ask(Question.PAIN_BEFORE)
 

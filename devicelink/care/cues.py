@@ -18,6 +18,7 @@ class Phrase(StrEnum):
     DAY_WITHIN = "day_within"
     DAY_OVER = "day_over"
     PLACE = "place"
+    TIP = "tip"
     STAY_OFF = "stay_off"
     PAIN_HIGH_BEFORE = "pain_high_before"
     LOCATE = "locate"
@@ -67,6 +68,7 @@ class Phrase(StrEnum):
     NOT_AT_REST = "not_at_rest"
     ZERO_UNSURE = "zero_unsure"
     ZERO_SET = "zero_set"
+    DRIFTED = "drifted"
     ZERO_LOST = "zero_lost"
     ZERO_WAIT = "zero_wait"
     BATTERY_LOW = "battery_low"
@@ -90,6 +92,7 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.DAY_OVER: ("S27", _PLAIN),
         Phrase.PLACE: ("S56", _PLAIN),
         Phrase.STAY_OFF: ("S47", _PLAIN),
+        Phrase.TIP: ("S57", _PLAIN),
         Phrase.PAIN_HIGH_BEFORE: ("S36", _PLAIN),
         Phrase.LOCATE: ("S37", _PLAIN),
         Phrase.LOCATE_SLOWER: ("S37", _QUIET),
@@ -138,6 +141,7 @@ RULES: Mapping[Phrase, tuple[str, Urgency]] = MappingProxyType(
         Phrase.NOT_AT_REST: ("S57", _PLAIN),
         Phrase.ZERO_UNSURE: ("S57", _PLAIN),
         Phrase.ZERO_SET: ("S57", _QUIET),
+        Phrase.DRIFTED: ("S57", _PLAIN),
         Phrase.ZERO_LOST: ("S57", _PLAIN),
         Phrase.ZERO_WAIT: ("S57", _PLAIN),
         Phrase.BATTERY_LOW: ("S56", _PLAIN),

@@ -172,6 +172,13 @@ class ZeroRefused:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DriftedAtRest:
+    """With the hand off, over five still seconds, the device read this instead of nothing."""
+
+    force_n: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FramesRejected:
     """So many of the last frames meant nothing, too many to pass over."""
@@ -188,7 +195,13 @@ class StrangerRefused:
 
 
 FromDevice: TypeAlias = (
-    ZeroMoved | ZeroRefused | FramesRejected | FrameRejected | DeviceFault | LowPower
+    ZeroMoved
+    | ZeroRefused
+    | DriftedAtRest
+    | FramesRejected
+    | FrameRejected
+    | DeviceFault
+    | LowPower
 )
 DeviceNews: TypeAlias = FromDevice | StrangerRefused
 """What the device tells beside force, and what was made of it."""

@@ -17,6 +17,7 @@ from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.core.overforce import Guard
 from devicelink.core.snapshot import LIVE_S
 from devicelink.core.timebase import Timebase
+from devicelink.session.rest_watch import RestWatch
 from devicelink.session.tally import Tally
 from devicelink.session.zeroing import Zeroing
 from firmware_protocol.messages import (
@@ -80,6 +81,7 @@ class Intake:
         self.rate_hz: float | None = None
         self.tally = Tally()
         self.zeroing = Zeroing()
+        self.rest = RestWatch()
         self._boot_id: int | None = None
         self._why_moved: ZeroMoved | None = None
 
@@ -166,6 +168,7 @@ class Intake:
         block = self.timebase.add(readings, at_s, boot_id)
         fresh = self.timebase.fresh
         self.zeroing.note(fresh)
+        self.rest.note(fresh)
         alarms = self._guard.feed(fresh) if self._guard else ()
         if len(fresh):
             self.newest_s = float(fresh.t_s[-1])

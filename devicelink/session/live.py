@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from devicelink.care.cues import Phrase
 from devicelink.care.inputs import (
     DeviceNews,
+    DriftedAtRest,
     Intent,
     LinkChanged,
     LinkState,
@@ -21,7 +22,7 @@ from devicelink.care.inputs import (
     ZeroBy,
     ZeroMoved,
 )
-from devicelink.care.outputs import Cue, SessionOver, Urgency
+from devicelink.care.outputs import Cue, Phase, SessionOver, Urgency
 from devicelink.care.phrases import Phrases
 from devicelink.clock import Clock
 from devicelink.core.block import Block
@@ -201,6 +202,11 @@ class LiveSession(OnAir):
     def _see_to_the_device(self, now_s: float, engine: Engine) -> None:
         """Its zero, where it is time to set it, and what it sends that cannot be read."""
         news: list[DeviceNews | None] = [self._intake.tally.judge(now_s)]
+        drifted_n = self._intake.rest.drifted_n()
+        if engine.coach.phase is not Phase.REST:
+            self._intake.rest.restart()
+        elif drifted_n is not None:
+            news.append(DriftedAtRest(drifted_n))
         if self._link.driver is not None and self._intake.zeroing.is_due(now_s, engine.coach):
             news.append(None if self._link.request_tare() else self._intake.set_zero())
         for one in news:

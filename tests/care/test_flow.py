@@ -80,7 +80,7 @@ def test_s43_s18_stretch_is_timed_and_leaving_it_out_is_recorded() -> None:
 def test_s47_s48_the_stay_off_list_comes_before_the_first_press() -> None:
     """S56 too: the point and the side are said first."""
     play = Play()
-    assert play.cues == ["place", "stay_off"]
+    assert play.cues == ["place", "tip", "stay_off"]
     assert play.at(Phase.PAIN_BEFORE)
 
 
