@@ -41,7 +41,8 @@ async def audience(port: int, path: str, seconds: float) -> None:
 async def measured(seconds: float) -> dict[str, float | int]:
     """The session with its audience."""
     async with living(speed=1.0) as live:
-        async with watched(live.session.view, phrases(), Endpoint("127.0.0.1", 0)) as (port, path):
+        here = Endpoint("127.0.0.1", 0)
+        async with watched(live.session.view, live.clock.now, phrases(), here) as (port, path):
             began_s, cpu_s = time.monotonic(), time.process_time()
             asked = ("--port", str(port), "--path", path, "--seconds", str(seconds))
             process = await asyncio.create_subprocess_exec(

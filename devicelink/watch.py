@@ -1,8 +1,9 @@
 """A page to watch a session on, in any browser near: read-only, behind a link that holds a secret.
 
 Without the secret there is no page. It only ever reads views, in the face's loop: whoever watches,
-or is slow, holds nothing up and can change nothing. No address but its own is in the page. Guarded
-by tests/test_watch.py; what a hundred watchers cost: `./run more watch`.
+or is slow, holds nothing up and can change nothing. No address but its own is in the page. How old
+a number is goes with it, and the page takes away what grows too old (data/watch.html). Guarded by
+tests/test_watch.py and tests/test_watch_page.py; what a hundred watchers cost: `./run more watch`.
 """
 
 import asyncio
@@ -20,14 +21,13 @@ from typing import Final
 from devicelink.care.phrases import Phrases, clock
 from devicelink.plaintext import clean
 from devicelink.session.view import Gauge, View
+from devicelink.watcher import Watcher
 
 EVERY_S: Final = 0.1
 ASK_S: Final = 5.0
 ASK_MAX: Final = 8192
 """A browser has so long, and so many bytes, to say what it wants."""
 WATCHERS_MAX: Final = 200
-BEHIND_MAX: Final = 64 * 1024
-"""Bytes not yet taken by a watcher before it is let go: minutes of a session."""
 SHOWN: Final = ("who", "say", "why", "held", "link", "alarm", "level", "where")
 IN_THE_PAGE: Final = ("title", "waiting", "note", "lost", "over")
 SAFE: Final = (
@@ -66,18 +66,34 @@ def told(view: View | None, phrases: Phrases) -> dict[str, str | None]:
     }
 
 
+def timed(view: View | None, now_s: float) -> dict[str, int | None]:
+    """When this is sent, by the session's clock, and how old the number in it is by then."""
+    came_s = None if view is None else view.force_s
+    age_ms = None if came_s is None else round(max(0.0, now_s - came_s) * 1000)
+    return {"sent_ms": round(now_s * 1000), "age_ms": age_ms}
+
+
 def new_secret() -> str:
     """For the link of one command, whatever it shows one after the other."""
     return secrets.token_urlsafe(16)
 
 
 class Watch:
-    """The page and who watches it. For one event loop, that of the face."""
+    """The page and who watches it. For one event loop, that of the face.
 
-    def __init__(self, view: Callable[[], View | None], phrases: Phrases, secret: str) -> None:
-        self._view, self._phrases, self._secret = view, phrases, secret
+    `now` is the clock of the views, as fast as the wall.
+    """
+
+    def __init__(
+        self,
+        view: Callable[[], View | None],
+        now: Callable[[], float],
+        phrases: Phrases,
+        secret: str,
+    ) -> None:
+        self._view, self._now, self._phrases, self._secret = view, now, phrases, secret
         self._page, self._rules = _page(phrases)
-        self._watching: set[asyncio.StreamWriter] = set()
+        self._watching: set[Watcher] = set()
 
     @property
     def path(self) -> str:
@@ -93,23 +109,21 @@ class Watch:
         while True:
             view = self._view()
             if self._watching:
-                self._tell(f"data: {json.dumps(told(view, self._phrases))}\n\n".encode())
+                now = told(view, self._phrases) | timed(view, self._now())
+                self._tell(f"data: {json.dumps(now)}\n\n".encode())
             await asyncio.sleep(EVERY_S)
 
     def _tell(self, data: bytes) -> None:
-        for writer in tuple(self._watching):
-            if writer.transport.get_write_buffer_size() > BEHIND_MAX:
-                self._watching.discard(writer)
-                writer.transport.abort()
-            else:
-                writer.write(data)
+        for watcher in tuple(self._watching):
+            if not watcher.tell(data):
+                self._watching.discard(watcher)
+                watcher.let_go()
 
     def end(self) -> None:
         """The session is over: say so, and let everybody go. A page asks again by itself: a further
         point of the same command shows there."""
-        self._tell(b"event: end\ndata:\n\n")
-        for writer in self._watching:
-            writer.close()
+        for watcher in self._watching:
+            watcher.end(b"event: end\ndata:\n\n")
         self._watching.clear()
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -121,7 +135,6 @@ class Watch:
                     head = await reader.readuntil(b"\r\n\r\n")
                 await self._serve(head.split(b"\r\n", 1)[0], reader, writer)
         finally:
-            self._watching.discard(writer)
             writer.close()
 
     async def _serve(
@@ -136,18 +149,28 @@ class Watch:
             writer.write(_answer("401 Unauthorized"))
         elif not further:
             writer.write(_answer("200 OK", "text/html; charset=utf-8", self._page, self._rules))
+        elif further == b"now":
+            writer.write(_answer("200 OK", body=f"{self._now() * 1000:.0f}".encode()))
         elif further != b"events":
             writer.write(_answer("404 Not Found"))
         elif len(self._watching) >= WATCHERS_MAX:
             writer.write(_answer("503 Service Unavailable"))
         else:
-            writer.write(f"HTTP/1.1 200 OK\r\n{SAFE}\r\nContent-Type: text/event-stream\r\n\r\n"
-                         .encode())  # fmt: skip
-            self._watching.add(writer)
-            while await reader.read(1024):
-                pass  # nobody has anything to say here
+            await self._be_watched(reader, writer)
             return
         await writer.drain()
+
+    async def _be_watched(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Until the watcher leaves or is let go."""
+        writer.write(f"HTTP/1.1 200 OK\r\n{SAFE}\r\nContent-Type: text/event-stream\r\n\r\n"
+                     .encode())  # fmt: skip
+        watcher = Watcher(writer)
+        self._watching.add(watcher)
+        try:
+            while await reader.read(1024):
+                pass  # nobody has anything to say here
+        finally:
+            self._watching.discard(watcher)
 
 
 def _answer(status: str, kind: str = "text/plain", body: bytes = b"", more: str = "") -> bytes:
@@ -176,11 +199,15 @@ def _page(phrases: Phrases) -> tuple[bytes, str]:
 
 @asynccontextmanager
 async def watched(
-    view: Callable[[], View | None], phrases: Phrases, at: Endpoint = HERE, secret: str = ""
+    view: Callable[[], View | None],
+    now: Callable[[], float],
+    phrases: Phrases,
+    at: Endpoint = HERE,
+    secret: str = "",
 ) -> AsyncIterator[tuple[int, str]]:
     """The page is there inside the block; gives its port and its path. Raises OSError where the
     address cannot be had."""
-    watch = Watch(view, phrases, secret or new_secret())
+    watch = Watch(view, now, phrases, secret or new_secret())
     server = await asyncio.start_server(watch.answer, at.host, at.port, limit=ASK_MAX)
     pump = asyncio.create_task(watch.pump())
     try:

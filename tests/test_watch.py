@@ -13,15 +13,16 @@ import pytest
 from devicelink.core.events import Level
 from devicelink.data import phrases
 from devicelink.session.view import Alarm, Gauge, View
-from devicelink.watch import BEHIND_MAX, Watch, told, watched
+from devicelink.watch import timed, told, watched
 from tests.tui.fake_port import view as view_of
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
+NOW_S = 100.0
 
 
 @asynccontextmanager
 async def page(view: Callable[[], View | None]) -> AsyncIterator[tuple[int, str]]:
-    async with watched(view, phrases()) as found:
+    async with watched(view, lambda: NOW_S, phrases()) as found:
         yield found
 
 
@@ -87,6 +88,7 @@ async def test_what_happens_is_told_as_it_happens_and_the_end_too() -> None:
         assert b"text/event-stream" in head
         first = json.loads((await reader.readuntil(b"\n\n")).removeprefix(b"data: "))
         assert first["force"] == "23 N"
+        assert (first["sent_ms"], first["age_ms"]) == (100_000, 50)
         moments.pop(0)
         while first["force"] is not None:
             first = json.loads((await reader.readuntil(b"\n\n")).removeprefix(b"data: "))
@@ -114,26 +116,21 @@ def test_an_alarm_is_not_to_be_missed() -> None:
     assert "body.alarm {" in text
 
 
-async def test_who_takes_nothing_is_let_go_and_never_waited_for() -> None:
-    class Stuck:
-        aborted = False
-        transport: "Stuck"
+def test_how_old_a_number_is_goes_with_it() -> None:
+    """By its own time and not the view's: a view may be young and its number not."""
+    shown = view_of(t_s=100.0, force_s=99.75)
+    assert timed(shown, 100.25) == {"sent_ms": 100_250, "age_ms": 500}
+    assert timed(replace(shown, force_s=100.5), 100.25)["age_ms"] == 0
+    for without in (replace(shown, force_n=None, force_s=None), None):
+        assert timed(without, 7.0) == {"sent_ms": 7000, "age_ms": None}
 
-        def get_write_buffer_size(self) -> int:
-            return BEHIND_MAX + 1
 
-        def abort(self) -> None:
-            self.aborted = True
-
-        def write(self, _data: bytes) -> None:
-            raise AssertionError("nothing more for this one")
-
-    watch, stuck = Watch(lambda: None, phrases(), "secret"), Stuck()
-    stuck.transport = stuck
-    watch._watching.add(stuck)  # type: ignore[arg-type]
-    watch._tell(b"data: 1\n\n")
-    assert stuck.aborted
-    assert not watch._watching
+async def test_the_clock_of_the_numbers_is_told_to_who_has_the_secret() -> None:
+    async with page(lambda: None) as (port, path):
+        head, said = (await ask(port, path + "/now")).split("\r\n\r\n")
+        assert (await ask(port, "/x/now")).startswith("HTTP/1.1 401 ")
+    assert said == "100000"
+    assert "no-store" in head
 
 
 async def test_it_looks_all_the_time_so_that_a_watcher_who_leaves_is_no_frozen_face() -> None:

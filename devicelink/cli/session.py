@@ -94,7 +94,8 @@ def session(
     or one by hand (--tool).
     """
     face = chosen_face(plain=plain, as_json=as_json)
-    page = None if watch is None else Page(endpoint_of(watch))
+    clock = Clock()
+    page = None if watch is None else Page(endpoint_of(watch), clock.now)
     unsaid = ctx.get_parameter_source("point") is ParameterSource.DEFAULT
     if face is Face.SCREEN and unsaid:
         places = _chosen(aim)
@@ -103,7 +104,6 @@ def session(
     if not places:
         return
     parts = parts_of(aim, [(*place, _tool(aim["tool"], point_of(place[0]))) for place in places])
-    clock = Clock()
     ask_of_the_day_before(parts[0].place, face)
 
     def its_radio() -> AbstractAsyncContextManager[Radio]:

@@ -35,10 +35,11 @@ def endpoint_of(text: str) -> Endpoint:
 
 
 class Page:
-    """The page of one command: each of its sessions shows there, one after the other."""
+    """The page of one command: each of its sessions shows there, one after the other. `now` is
+    the clock of them all."""
 
-    def __init__(self, at: Endpoint) -> None:
-        self._at, self._secret, self._link = at, new_secret(), ""
+    def __init__(self, at: Endpoint, now: Callable[[], float]) -> None:
+        self._at, self._now, self._secret, self._link = at, now, new_secret(), ""
 
     @contextlib.asynccontextmanager
     async def shows(self, session: Callable[[], Shown | None]) -> AsyncIterator[str]:
@@ -52,7 +53,7 @@ class Page:
             return live.view() if live is not None and _is_open(live) else None
 
         async with contextlib.AsyncExitStack() as leaving:
-            watching = watched(view, phrases(), self._at, self._secret)
+            watching = watched(view, self._now, phrases(), self._at, self._secret)
             try:
                 port, path = await leaving.enter_async_context(watching)
             except OSError as error:

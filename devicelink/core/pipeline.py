@@ -140,6 +140,7 @@ class Pipeline:
             in_zone_s=zone.in_zone_s if touched and zone else 0.0,
             contact_s=last_s - since_s - holds.gap_s if touched else 0.0,
             steadiness_pct=steadiness_pct(t, force, since_s) if touched and live else None,
+            at_s=self._at(last_s) if live else None,
         )
 
     def _at(self, inner_s: float) -> float:

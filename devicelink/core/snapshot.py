@@ -18,7 +18,8 @@ SHOWN_S, SLOPE_S, STEADY_S = 1.0, 0.25, 2.0
 class Snapshot:
     """The newest the core knows. `force_n` is None where the newest sample is older than 0.5 s.
 
-    `force_n` is smoothed for the eye, `slope_n_s` taken over the last 0.25 s, `steadiness_pct` is
+    `at_s` is when that sample was taken, on the samples' own time line. `force_n` is smoothed for
+    the eye, `slope_n_s` taken over the last 0.25 s, `steadiness_pct` is
     the detrended spread over the mean of the last 2 s in contact (None out of contact). `in_zone_s`
     and `contact_s` belong to the contact under way, gaps left out.
     """
@@ -30,6 +31,7 @@ class Snapshot:
     in_zone_s: float
     contact_s: float
     steadiness_pct: float | None
+    at_s: float | None = None
 
 
 def shown_n(t_s: Floats, force_n: Floats) -> float:

@@ -69,7 +69,7 @@ class Apart(Elsewhere):
             return view
         return replace(
             view, t_s=now_s, gauge=Gauge.NO_SIGNAL, where=Where.UNKNOWN, force_n=None,
-            pressure_kpa=None, steadiness_pct=None,
+            force_s=None, pressure_kpa=None, steadiness_pct=None,
         )  # fmt: skip
 
     def send(self, intent: Intent) -> None:

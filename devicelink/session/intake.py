@@ -102,6 +102,11 @@ class Intake:
         """A new link holds no frame up yet: how quick they can be is learnt from it again."""
         self._least_lag_s = self._lag_at_s = float("inf")
 
+    def came_s(self, taken_s: float) -> float:
+        """When a sample of that time came, or the newest force if that came before: in time of
+        arrival, as if it had been no longer on its way than the quickest."""
+        return min(self.heard_s, taken_s + self._least_lag_s)
+
     def calibrate(self, slope: float) -> None:
         """From here on the device's newtons are multiplied by this; what waits is let go."""
         self.timebase.finish()

@@ -117,7 +117,7 @@ def project(
     """The view at session time `t_s`. Live is what the last tick found so, and still is."""
     coach, plan, now = engine.coach, engine.plan, engine.now
     live = engine.live and intake.is_live(t_s)
-    force_n = _force_n(engine, intake) if live else None
+    force_n, force_s = _number(engine, intake) if live else (None, None)
     area_mm2 = plan.device.tip_area_mm2
     return View(
         t_s=t_s,
@@ -133,6 +133,7 @@ def project(
         phase_left_s=None if coach.until_s is None else max(0.0, coach.until_s - t_s),
         gauge=_gauge(engine, live=live),
         force_n=force_n,
+        force_s=force_s,
         pressure_kpa=force_n / area_mm2 * 1000 if force_n is not None and area_mm2 else None,
         where=_where(engine, force_n),
         steadiness_pct=now.steadiness_pct if live else None,
@@ -153,12 +154,15 @@ def project(
     )
 
 
-def _force_n(engine: Engine, intake: Intake) -> float | None:
-    """The core's newest force; while the core waits for missing samples, the newest reading."""
-    force_n = engine.now.force_n
-    if force_n is not None and intake.is_ahead_of(engine.newest_s):
-        return intake.believed_n
-    return force_n
+def _number(engine: Engine, intake: Intake) -> tuple[float | None, float | None]:
+    """The core's newest force; while the core waits for missing samples, the newest reading. And
+    when it came."""
+    force_n, at_s = engine.now.force_n, engine.now.at_s
+    if force_n is None or at_s is None:
+        return None, None
+    if intake.is_ahead_of(engine.newest_s):
+        return intake.believed_n, None if intake.believed_n is None else intake.heard_s
+    return force_n, intake.came_s(at_s)
 
 
 def _gauge(engine: Engine, *, live: bool) -> Gauge:

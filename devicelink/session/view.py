@@ -161,6 +161,8 @@ class View:
     phase_left_s: float | None
     gauge: Gauge
     force_n: float | None
+    force_s: float | None
+    """When the newest sample behind the number came: `t_s` less this is the number's age."""
     pressure_kpa: float | None
     where: Where
     steadiness_pct: float | None

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from devicelink.cli.watching import Page, endpoint_of, shown_to_watchers
+from devicelink.clock import Clock
 from devicelink.errors import UsageError
 from devicelink.watch import Endpoint
 
@@ -38,7 +39,7 @@ async def test_nobody_listens_unless_asked() -> None:
 
 
 async def test_the_link_is_told_and_is_there(capsys: pytest.CaptureFixture[str]) -> None:
-    async with shown_to_watchers(lambda: None, Page(Endpoint("127.0.0.1", 0))) as link:
+    async with shown_to_watchers(lambda: None, Page(Endpoint("127.0.0.1", 0), Clock().now)) as link:
         said = capsys.readouterr().err
         assert link in said
         assert "not encrypted" not in said  # it never leaves this computer
@@ -50,17 +51,19 @@ async def test_the_link_is_told_and_is_there(capsys: pytest.CaptureFixture[str])
 
 
 async def test_a_port_that_is_taken_is_said_and_what_to_do() -> None:
-    async with shown_to_watchers(lambda: None, Page(Endpoint("127.0.0.1", 0))) as link:
+    async with shown_to_watchers(lambda: None, Page(Endpoint("127.0.0.1", 0), Clock().now)) as link:
         taken = int(link.split(":")[2].split("/")[0])
         with pytest.raises(UsageError, match=f"127.0.0.1:{taken}"):
-            async with shown_to_watchers(lambda: None, Page(Endpoint("127.0.0.1", taken))):
+            async with shown_to_watchers(
+                lambda: None, Page(Endpoint("127.0.0.1", taken), Clock().now)
+            ):
                 pass
 
 
 async def test_beyond_this_computer_it_is_said_who_can_see_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    async with shown_to_watchers(lambda: None, Page(Endpoint("0.0.0.0", 0))):  # noqa: S104
+    async with shown_to_watchers(lambda: None, Page(Endpoint("0.0.0.0", 0), Clock().now)):  # noqa: S104
         assert "not encrypted" in capsys.readouterr().err
 
 
@@ -68,7 +71,7 @@ async def test_the_link_of_a_further_point_is_the_same_and_told_once(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Whoever watches keeps the page open from point to point."""
-    page, links = Page(Endpoint("127.0.0.1", 0)), set()
+    page, links = Page(Endpoint("127.0.0.1", 0), Clock().now), set()
     for _ in range(3):
         async with shown_to_watchers(lambda: None, page) as link:
             links.add(link)
