@@ -4,6 +4,8 @@ Told of each frame in the radio's callback and asked from the watchman's thread,
 is one tuple, replaced whole. Pure: time comes in. Guarded by tests/session/test_vigil.py.
 """
 
+from collections import deque
+from statistics import median_low
 from typing import Final
 
 from devicelink.core.snapshot import LIVE_S
@@ -14,7 +16,12 @@ LOAD_N: Final = 1.0
 """From here on something presses: above noise, and above what a zero set before pressing drifts."""
 USUAL, USUAL_MAX_S = 2.5, 1.0
 """Devices that send rarely are given so many of their usual intervals, up to a second."""
-LEARN: Final = 0.1
+FIRST: Final = 10
+"""Usual is the median of the last so many intervals, and never more than that of the first: a link
+that loses frames sends rarely too, and must teach no patience."""
+TOGETHER_S: Final = 0.02
+"""Frames that waited for the radio come all at once and tell no pace; to a device that sends so
+quickly nothing is granted anyway."""
 FACE_S: Final = 1.0
 """A face that drew and has not for this long is frozen: what it shows is old."""
 
@@ -29,7 +36,8 @@ class Vigil:
         self._silent_s = SILENT_S if pace <= 1.0 else LIVE_S * pace
         self._slowest_s = USUAL_MAX_S * pace
         self._face_s = FACE_S * pace
-        self._usual_s = 0.0
+        self._usual_s = self._first_s = 0.0
+        self._intervals: deque[float] = deque(maxlen=FIRST)
         self._frame_s: float | None = None
         self._pressed: tuple[float, float] = (0.0, 0.0)
         """When the newest number came, and the number."""
@@ -39,11 +47,20 @@ class Vigil:
     def note(self, at_s: float, force_n: float | None) -> None:
         """A frame came; `force_n` is its newest sample, None where that is no number."""
         if self._frame_s is not None:
-            since_s = min(at_s - self._frame_s, self._slowest_s)
-            self._usual_s += LEARN * (since_s - self._usual_s)
+            self._learn(at_s - self._frame_s)
         self._frame_s = at_s
         if force_n is not None:
             self._pressed = (at_s, force_n)
+
+    def _learn(self, since_s: float) -> None:
+        if since_s < TOGETHER_S:
+            return
+        is_first = len(self._intervals) < FIRST
+        self._intervals.append(since_s)
+        lately_s = median_low(self._intervals)
+        if is_first:
+            self._first_s = lately_s
+        self._usual_s = min(lately_s, self._first_s)
 
     def looked(self, at_s: float) -> None:
         """A face looked at the session to draw it."""

@@ -1,5 +1,9 @@
 """Silence under load: after 0.3 s without a number, for the air as for the face."""
 
+import random
+from collections.abc import Iterable, Iterator
+from math import inf
+
 import pytest
 
 from devicelink.session.vigil import FACE_S, LOAD_N, SILENT_S, USUAL_MAX_S, Vigil
@@ -105,9 +109,74 @@ def test_its_limits_grow_with_the_pace() -> None:
     assert vigil.is_unseen(last_s + FACE_S * 4.0 + 0.1)
 
 
-def test_it_learns_slowly_what_is_usual() -> None:
-    """One late frame is no new habit: ten in a hundred of it are learnt."""
+ON_TIME = pytest.approx(SILENT_S, abs=0.011)
+"""To the hundredth of a second that is looked at."""
+
+
+def fed(intervals_s: Iterable[float]) -> Iterator[tuple[float, float]]:
+    """Frames of a hand that presses: each interval, and after how long the alarm came within it."""
+    vigil, at_s = Vigil(), 0.0
+    vigil.note(at_s, 20.0)
+    for since_s in intervals_s:
+        steps = (n * 0.01 for n in range(round(since_s / 0.01) + 1))
+        yield since_s, next((after_s for after_s in steps if vigil.is_lost(at_s + after_s)), inf)
+        at_s += since_s
+        vigil.note(at_s, 20.0)
+
+
+def test_one_late_frame_is_no_new_habit() -> None:
     vigil = told(20.0)
     vigil.note(2.0, 20.0)
-    assert vigil.is_lost(2.0 + 0.36)
+    assert vigil.is_lost(2.0 + 0.31)
     assert (SILENT_S, LOAD_N, USUAL_MAX_S, FACE_S) == (0.3, 1.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("begins_with", [0, 1, 2, 5])
+def test_a_link_that_is_lost_over_and_over_teaches_no_patience(begins_with: int) -> None:
+    """Ten frames a second: half a second of them, five seconds without, for ten minutes."""
+    turn = [0.1] * 5 + [5.0]
+    alarms = [after_s for since_s, after_s in fed((turn * 110)[begins_with:]) if since_s > 0.3]
+    assert len(alarms) == 110
+    assert max(alarms) == ON_TIME
+
+
+def test_frames_that_come_in_pairs_are_missed_each_time() -> None:
+    alarms = [after_s for since_s, after_s in fed([0.05, 0.45] * 500) if since_s == 0.45]
+    assert len(alarms) == 500
+    assert max(alarms) == ON_TIME
+
+
+@pytest.mark.parametrize("lost", [0.3, 0.5, 0.7])
+def test_frames_lost_at_random_teach_no_patience(lost: float) -> None:
+    """Once the first have come well, however many of the later are lost."""
+    rng = random.Random(1)
+    intervals = [0.1] * 10
+    for _ in range(2000):
+        intervals.append(0.1)
+        while rng.random() < lost:
+            intervals[-1] += 0.1
+    for since_s, after_s in fed(intervals):
+        assert since_s < SILENT_S + 0.05 or after_s == ON_TIME
+
+
+@pytest.mark.parametrize("every_s", [0.25, 0.5, 0.9])
+def test_a_device_that_sends_rarely_and_unevenly_rings_no_alarm(every_s: float) -> None:
+    rng = random.Random(2)
+    intervals = [every_s * rng.uniform(0.9, 1.1) for _ in range(500)]
+    _, *later = fed(intervals)
+    assert {after_s for _, after_s in later} == {inf}
+
+
+def test_what_waited_for_the_radio_makes_no_slow_device_a_quick_one() -> None:
+    """Two frames a second; five seconds without, then nine at once, or one with each look."""
+    for apart_s in (0.001, 0.04):
+        stalled = [0.5] * 20 + [5.0] + [apart_s] * 9 + [0.5] * 20
+        after = [after_s for _, after_s in fed(stalled)]
+        assert set(after[1:20]) == set(after[-10:]) == {inf}
+        assert after[20] < inf
+
+
+def test_a_device_that_becomes_quick_is_missed_sooner() -> None:
+    """A scale that sends twice a second at rest, and ten times when something presses."""
+    *_, (_, after_s) = fed([0.5] * 30 + [0.1] * 10 + [2.0])
+    assert after_s == ON_TIME
