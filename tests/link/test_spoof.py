@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from devicelink.care.inputs import LinkState
+from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.clock import Clock
 from devicelink.drivers import open_profile
 from devicelink.link.conversation import Conversation
@@ -170,9 +170,27 @@ async def test_a_remembered_device_is_proved_and_a_changed_one_refused_at_once()
                 await room.talk(radio, Proof(replace(known, identity=changed, bonded=False)))
 
 
-async def test_a_spoof_in_a_session_is_told_flagged_and_gives_way_to_the_device_itself() -> None:
-    room, session, told = Room(), Session(numbered=False), list[str]()
-    real = same()
+@dataclass
+class Coached:
+    """A session on the air, and what it was told of strangers."""
+
+    session: Session
+    link: Supervisor
+    told: list[str]
+
+    def readings(self) -> int:
+        return sum(isinstance(one, Readings) for _, one in self.session.messages)
+
+    def refusals(self) -> list[LinkChanged]:
+        """What the link said each time that another device had answered."""
+        changes = (change for _, change in self.session.changes)
+        return [change for change in changes if "Another device answers" in change.detail]
+
+
+@asynccontextmanager
+async def coached(room: Room) -> AsyncIterator[Coached]:
+    """The device was there and has gone: from here on whoever has its address may answer."""
+    session, told = Session(numbered=False), list[str]()
     async with room.radio() as radio:
 
         @asynccontextmanager
@@ -181,19 +199,42 @@ async def test_a_spoof_in_a_session_is_told_flagged_and_gives_way_to_the_device_
 
         async with supervised(the_radio, session, Wish(device=ADDRESS)) as link:
             link._sinks = replace(link._sinks, stranger=told.append)
-            async with room.on_air(real):
+            async with room.on_air(same()):
                 await session.until_state(LinkState.LIVE)
                 await session.until(lambda: len(session.samples) > 30)
             await session.until(lambda: LinkState.LOST in session.states)
-            taken, lives = len(session.samples), session.states.count(LinkState.LIVE)
-            async with room.on_air(other_serial()):
-                await session.until(lambda: len(told) >= 2, within_s=10.0)
-            assert session.states.count(LinkState.LIVE) == lives
-            assert len(session.samples) == taken
-            assert "Another device answers" in session.changes[-1][1].detail or told
-            assert link.met.trust is Trust.REFUSED
-            async with room.on_air(make_device(replace(REAL, boot_id=8))):
-                await session.until_state(LinkState.LIVE, within_s=15.0)
-                await session.until(lambda: len(session.samples) > 0)
-    assert isinstance(link, Supervisor)
-    assert all("another serial number" in why for why in told)
+            now = Coached(session, link, told)
+            assert (now.told, now.refusals(), link.met.trust) == ([], [], Trust.NEW)
+            yield now
+
+
+async def test_a_spoof_in_a_session_is_told_each_time_and_flagged_and_not_used() -> None:
+    """Told to the session, as a fact of its record, and by the link, as why there is none."""
+    room = Room()
+    async with coached(room) as now:
+        taken, before = now.readings(), len(now.session.changes)
+        async with room.on_air(other_serial()):
+            await now.session.until(lambda: len(now.refusals()) >= 2, within_s=10.0)
+            assert len(now.told) == len(now.refusals())
+        for why, change in zip(now.told, now.refusals(), strict=True):
+            assert "another serial number" in why
+            assert why in change.detail
+            assert change.state is LinkState.LOST
+        later = {change.state for _, change in now.session.changes[before:]}
+        assert later == {LinkState.LOST, LinkState.CONNECTING}
+        assert now.readings() == taken
+        assert now.link.met.trust is Trust.REFUSED
+
+
+async def test_after_a_spoof_in_a_session_the_device_itself_is_taken_and_the_flag_stays() -> None:
+    room = Room()
+    async with coached(room) as now:
+        async with room.on_air(other_serial()):
+            await now.session.until(lambda: bool(now.refusals()), within_s=10.0)
+        async with room.on_air(make_device(replace(REAL, boot_id=8))):
+            live = await now.session.until_state(LinkState.LIVE, within_s=15.0)
+            told, taken = len(now.told), now.readings()
+            await now.session.until(lambda: now.readings() > taken)
+            assert live.detail == ""
+            assert len(now.told) == told
+        assert now.link.met.trust is Trust.REFUSED
