@@ -153,3 +153,14 @@ def test_facts_about_the_device_are_kept() -> None:
     assert (intake.battery_pct, intake.info) == (81, {"model": "P-100"})
     take(intake, 0.1, frame(0, 1.0))
     assert intake.unit is Unit.MILLINEWTON
+
+
+def test_when_a_sample_came_is_told_as_of_the_quickest_way() -> None:
+    """For how old a number is that the core, which waits for others, took from older samples."""
+    intake = Intake()
+    take(intake, 0.85, frame(0, *[20.0] * 5))
+    pressing(intake, 2.0)
+    newest_s = intake.newest_s
+    assert intake.came_s(newest_s) == pytest.approx(2.0)
+    assert intake.came_s(newest_s - 0.4) == pytest.approx(1.6)
+    assert intake.came_s(newest_s + 5.0) == intake.heard_s

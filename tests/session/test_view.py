@@ -60,6 +60,21 @@ def test_a_number_grows_stale_between_two_ticks(listening: Played) -> None:
     assert (stale.force_n, stale.gauge) == (None, Gauge.NO_SIGNAL)
 
 
+def test_a_number_has_its_own_time_and_not_that_of_the_view(listening: Played) -> None:
+    """The core's is that of its last sample; the newest reading's, which stands in, its own."""
+    intake = Intake()
+    intake.heard_s, intake._least_lag_s = listening.t_s, 0.0
+    assert seen(listening, intake=intake).force_s == listening.engine.now.at_s
+    intake.heard_s = listening.t_s - 0.3
+    assert seen(listening, intake=intake).force_s == listening.t_s - 0.3
+    intake.newest_s, intake.newest_n = listening.t_s + 0.7, 12.5
+    assert seen(listening, intake=intake).force_s == listening.t_s - 0.3
+    intake.newest_n = None
+    assert seen(listening, intake=intake).force_s is None
+    intake.heard_s = listening.t_s - 0.55
+    assert seen(listening, intake=intake).force_s is None
+
+
 def test_the_gauge_is_dimmed_while_listening_and_an_alarm_brings_it_back(
     listening: Played,
 ) -> None:
