@@ -64,13 +64,22 @@ class Apart(Elsewhere):
         self._looked_s = now_s = self._clock.now()
         self._session.watchman.looked(now_s)
         view = self._view
-        young = now_s - view.t_s <= self._stale_s and self._session.is_live(now_s)
-        if view.over or view.force_n is None or young:
+        if view.over or view.force_s is None or self._is_young(view.t_s, view.force_s, now_s):
             return view
         return replace(
             view, t_s=now_s, gauge=Gauge.NO_SIGNAL, where=Where.UNKNOWN, force_n=None,
             force_s=None, pressure_kpa=None, steadiness_pct=None,
         )  # fmt: skip
+
+    def _is_young(self, made_s: float, came_s: float, now_s: float) -> bool:
+        """Whether a view that was made then may still be shown, with a number that came then."""
+        session = self._session
+        return (
+            now_s - made_s <= self._stale_s
+            and session is not None
+            and session.is_live(now_s)
+            and session.is_young(came_s, now_s)
+        )
 
     def send(self, intent: Intent) -> None:
         """Hand over what the person did; what is done before there is a session waits for it."""

@@ -96,7 +96,11 @@ class Intake:
 
     def is_live(self, now_s: float) -> bool:
         """Whether the newest force is young enough to be shown as the present one."""
-        return now_s - self.heard_s <= self._stale_s
+        return self.is_young(self.heard_s, now_s)
+
+    def is_young(self, came_s: float, now_s: float) -> bool:
+        """Whether a force that came then may be shown as the present one."""
+        return now_s - came_s <= self._stale_s
 
     def linked_anew(self) -> None:
         """A new link holds no frame up yet: how quick they can be is learnt from it again."""

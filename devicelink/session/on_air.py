@@ -73,6 +73,10 @@ class OnAir(ABC):
         """Whether the newest force may be shown as the present one; from any thread."""
         return self._intake.is_live(now_s) and not self.watchman.is_lost(now_s)
 
+    def is_young(self, came_s: float, now_s: float) -> bool:
+        """Whether a force that came then may be shown as the present one; from any thread."""
+        return self._intake.is_young(came_s, now_s)
+
     async def _run(self, *work: Work) -> None:
         """Link and work until it is over. Raises LinkError where no device came, and what the work
         raised; a link lost later is told and waited for. Leaves nothing open."""

@@ -117,7 +117,7 @@ def project(
     """The view at session time `t_s`. Live is what the last tick found so, and still is."""
     coach, plan, now = engine.coach, engine.plan, engine.now
     live = engine.live and intake.is_live(t_s)
-    force_n, force_s = _number(engine, intake) if live else (None, None)
+    force_n, force_s = _number(t_s, engine, intake) if live else (None, None)
     area_mm2 = plan.device.tip_area_mm2
     return View(
         t_s=t_s,
@@ -154,15 +154,18 @@ def project(
     )
 
 
-def _number(engine: Engine, intake: Intake) -> tuple[float | None, float | None]:
+def _number(t_s: float, engine: Engine, intake: Intake) -> tuple[float | None, float | None]:
     """The core's newest force; while the core waits for missing samples, the newest reading. And
-    when it came."""
+    when it came: what the core knew at its last tick may by now be too old."""
     force_n, at_s = engine.now.force_n, engine.now.at_s
     if force_n is None or at_s is None:
         return None, None
-    if intake.is_ahead_of(engine.newest_s):
+    came_s = intake.came_s(at_s)
+    is_young = intake.is_young(came_s, t_s)
+    waits = intake.newest_s > engine.newest_s and not is_young
+    if waits or intake.is_ahead_of(engine.newest_s):
         return intake.believed_n, None if intake.believed_n is None else intake.heard_s
-    return force_n, intake.came_s(at_s)
+    return (force_n, came_s) if is_young else (None, None)
 
 
 def _gauge(engine: Engine, *, live: bool) -> Gauge:

@@ -146,6 +146,19 @@ async def test_a_session_that_hangs_shows_no_number_and_rings() -> None:
         assert frozen_until(lambda: bool(away.rang_s))
 
 
+async def test_a_number_that_is_too_old_is_not_shown_however_young_its_view() -> None:
+    away = Away()
+
+    def is_young(made_s: float, came_s: float) -> bool:
+        now_s = away.clock.now()
+        return away.session._is_young(now_s - made_s, now_s - came_s, now_s)
+
+    async with away.running():
+        await until(lambda: is_young(0.0, 0.1))
+        assert not is_young(0.0, 0.51)
+        assert not is_young(0.31, 0.31)
+
+
 async def test_what_the_face_sends_and_is_told_crosses_over_and_back() -> None:
     away = Away()
     async with away.running() as session:

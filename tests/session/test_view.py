@@ -60,6 +60,24 @@ def test_a_number_grows_stale_between_two_ticks(listening: Played) -> None:
     assert (stale.force_n, stale.gauge) == (None, Gauge.NO_SIGNAL)
 
 
+def test_what_the_core_knew_grows_old_while_it_waits(listening: Played) -> None:
+    """Half a second behind the newest and a tick ago is too old together, though neither is."""
+    intake, now = Intake(), listening.engine.now
+    assert now.at_s is not None
+    intake._least_lag_s = 0.0
+    intake.heard_s = intake.newest_s = now.at_s + 0.49
+    intake.newest_n = 12.5
+
+    def at(t_s: float) -> tuple[float | None, float | None]:
+        made = project(t_s, listening.engine, intake, Told(LIVE), CONTEXT, phrases())
+        return made.force_n, made.force_s
+
+    assert at(now.at_s + 0.499) == (now.force_n, now.at_s)
+    assert at(now.at_s + 0.501) == (12.5, intake.newest_s)
+    intake.newest_s = now.at_s  # the core has it, and looks at its next tick
+    assert at(now.at_s + 0.501) == (None, None)
+
+
 def test_a_number_has_its_own_time_and_not_that_of_the_view(listening: Played) -> None:
     """The core's is that of its last sample; the newest reading's, which stands in, its own."""
     intake = Intake()
