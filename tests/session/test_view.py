@@ -66,7 +66,7 @@ def test_what_the_core_knew_grows_old_while_it_waits(listening: Played) -> None:
     assert now.at_s is not None
     intake._least_lag_s = 0.0
     intake.heard_s = intake.newest_s = now.at_s + 0.49
-    intake.newest_n = 12.5
+    intake.believed_n = 12.5
 
     def at(t_s: float) -> tuple[float | None, float | None]:
         made = project(t_s, listening.engine, intake, Told(LIVE), CONTEXT, phrases())
@@ -85,9 +85,9 @@ def test_a_number_has_its_own_time_and_not_that_of_the_view(listening: Played) -
     assert seen(listening, intake=intake).force_s == listening.engine.now.at_s
     intake.heard_s = listening.t_s - 0.3
     assert seen(listening, intake=intake).force_s == listening.t_s - 0.3
-    intake.newest_s, intake.newest_n = listening.t_s + 0.7, 12.5
+    intake.newest_s, intake.believed_n = listening.t_s + 0.7, 12.5
     assert seen(listening, intake=intake).force_s == listening.t_s - 0.3
-    intake.newest_n = None
+    intake.believed_n = None
     assert seen(listening, intake=intake).force_s is None
     intake.heard_s = listening.t_s - 0.55
     assert seen(listening, intake=intake).force_s is None
