@@ -9,10 +9,13 @@ tests/test_cli.py.
 
 from typing import Final
 
+from devicelink.plaintext import clean
 from devicelink.wording import filled, shipped
 
 CATALOGUE: Final = "phrases_errors.toml"
 """A file of its own, so that an error can be told where another file is broken."""
+LONGEST: Final = 500
+"""Characters of a value that is told: a path is not cut, a file's content is."""
 
 
 class DevicelinkError(Exception):
@@ -39,10 +42,16 @@ class DevicelinkError(Exception):
         return f"{self.why} {self.what_to_do}"
 
     def _told(self, line: str) -> str:
-        return filled(shipped(CATALOGUE)["error"][self.entry][line], self.values)
+        values = {name: _plain(value) for name, value in self.values.items()}
+        return filled(shipped(CATALOGUE)["error"][self.entry][line], values)
 
     def __str__(self) -> str:
         return self.why
+
+
+def _plain(value: object) -> object:
+    """Numbers as they are, for the text says how they are written; all else may be anybody's."""
+    return value if isinstance(value, int | float) else clean(str(value), LONGEST)
 
 
 class UsageError(DevicelinkError):

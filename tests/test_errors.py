@@ -116,6 +116,14 @@ def test_an_error_becomes_words_where_it_is_read() -> None:
     assert str(error) == error.why
 
 
+def test_what_fills_an_error_is_told_as_plain_text_on_one_line() -> None:
+    """A name, a path or a complaint about a file may hold anything."""
+    error = StoreError("cannot_write_output", target=Path("a\x1b[2J\u202e.csv"), reason="x\ny\x9b")
+    assert error.why == "Cannot write a[2J.csv: x y."
+    assert error.values["target"] == Path("a\x1b[2J\u202e.csv")
+    assert len(UsageError("point_unknown", name="a" * 9999, known="b").why) < 600
+
+
 def test_an_error_of_another_process_says_the_same() -> None:
     error = StoreError("cannot_write_output", target=Path("a.csv"), reason="no room")
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
