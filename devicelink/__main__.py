@@ -12,6 +12,7 @@ import sys
 import click
 
 from devicelink.cli import cli
+from devicelink.cli.terminal import put
 from devicelink.errors import DevicelinkError, UsageError
 
 
@@ -54,8 +55,8 @@ def _unforeseen(error: Exception, arguments: list[str]) -> int:
 
 def _say(why: str, what_to_do: str, code: int) -> int:
     sys.stdout.flush()
-    click.echo(why, err=True)
-    click.echo(what_to_do, err=True)
+    put(why, err=True)
+    put(what_to_do, err=True)
     return code
 
 

@@ -28,7 +28,7 @@ from devicelink.core.events import (
     TrustedAgain,
 )
 from devicelink.data import phrases
-from devicelink.plaintext import clean
+from devicelink.plaintext import clean, escaped
 from devicelink.session.codec import kind_of
 from devicelink.session.port import Happening
 
@@ -77,8 +77,8 @@ def happening_line(t_s: float, happening: Happening) -> dict[str, object]:
 
 
 def as_json(line: dict[str, object]) -> str:
-    """One line of JSON, keys in the order given."""
-    return msgspec.json.encode(line).decode()
+    """One line of JSON, keys in the order given; what a terminal would obey is escaped."""
+    return escaped(msgspec.json.encode(line).decode())
 
 
 def plain_value(value: object) -> object:

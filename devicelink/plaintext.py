@@ -31,16 +31,30 @@ def clean(text: str, limit: int = 40) -> str:
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
-def harmless(lines: bytes) -> bytes:
-    """Whole lines of UTF-8 for a terminal to show: what it would obey is a question mark in a box.
+def harmless(lines: str) -> str:
+    """Lines for a terminal to show: what it would obey is a question mark in a box.
 
     Line ends and tabs stay. A file keeps every character; this is for eyes only.
     """
-    text = lines.decode("utf-8", "replace")
-    if text.replace("\n", "").isprintable():
+    if lines.replace("\n", "").isprintable():
         return lines
     shown = (
         "\ufffd" if unicodedata.category(char) in _BANNED and char not in "\n\t" else char
-        for char in text
+        for char in lines
     )
-    return "".join(shown).encode()
+    return "".join(shown)
+
+
+def escaped(json: str) -> str:
+    """The same JSON, to the value, with nothing in it that a terminal would obey."""
+    if json.isprintable():
+        return json
+    return "".join(
+        _escape(char) if unicodedata.category(char) in _BANNED else char for char in json
+    )
+
+
+def _escape(char: str) -> str:
+    """As JSON writes it: in units of UTF-16."""
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

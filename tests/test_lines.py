@@ -45,6 +45,13 @@ def test_other_happenings_have_their_class_time_and_fields() -> None:
     assert json.loads(as_json(happening_line(1.0, cue)))["args"] == {"low_n": 20.0}
 
 
+def test_what_a_terminal_would_obey_is_escaped() -> None:
+    """Beyond what JSON itself demands: the value is the same."""
+    line: dict[str, object] = {"name": "é\x1b\x9b\u202e\U000e0001z"}
+    assert as_json(line) == '{"name":"é\\u001b\\u009b\\u202e\\udb40\\udc01z"}'
+    assert json.loads(as_json(line)) == line
+
+
 def test_words_count_holds_from_one() -> None:
     assert as_words(HOLD) == (
         "hold 1 from 4.2 s to 49.9 s, 24.1 N mean, steady to 3 %, ended by hand"

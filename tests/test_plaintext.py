@@ -1,12 +1,13 @@
 """Hostile names become short harmless text (S55: read aloud and drawn alike)."""
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devicelink.plaintext import clean, harmless
+from devicelink.plaintext import clean, escaped, harmless
 
 
 @pytest.mark.parametrize(
@@ -40,5 +41,13 @@ def test_nothing_dangerous_is_left(text: str, limit: int) -> None:
 
 def test_lines_for_a_terminal_hold_nothing_that_it_obeys() -> None:
     hostile = "a,\x1b[2Jb\u202e,\x07\r\nc\td,é\u200b\n"
-    assert harmless(hostile.encode()).decode() == "a,\ufffd[2Jb\ufffd,\ufffd\ufffd\nc\td,é\ufffd\n"
-    assert harmless(b"a,b\n1,2\n") == b"a,b\n1,2\n"
+    assert harmless(hostile) == "a,\ufffd[2Jb\ufffd,\ufffd\ufffd\nc\td,é\ufffd\n"
+    assert harmless("a,b\n1,2\n") == "a,b\n1,2\n"
+
+
+@given(st.text(max_size=300))
+def test_escaped_json_is_the_same_and_holds_nothing_that_a_terminal_obeys(text: str) -> None:
+    line = json.dumps({text: text}, ensure_ascii=False)
+    shown = escaped(line)
+    assert json.loads(shown) == json.loads(line)
+    assert harmless(shown) == shown

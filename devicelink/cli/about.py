@@ -17,6 +17,7 @@ from devicelink.cli.options import place_of, stored
 from devicelink.cli.own import answered, answers, item_of, limited, own_limits, statements_in
 from devicelink.cli.places import RED_FLAGS, keep, said
 from devicelink.cli.saying import say
+from devicelink.cli.terminal import put
 from devicelink.clock import Clock
 from devicelink.data import phrases, screening, stages
 from devicelink.lines import as_json
@@ -138,12 +139,12 @@ def about(*, pain_since: str | None, as_objects: bool, data: str | None, profile
                "pain_since": str(since) if since else None,
                "persistent": is_persistent(since, today()) if since else None,
                "questions_due": [item.id for item in one.due()]}  # fmt: skip
-        click.echo(as_json(row))
+        put(as_json(row))
         return
     lines = one.facts()
     due = len(one.due())
     lines += [say("about_line", "questions", n=due)] if due else []
-    click.echo("\n".join(lines))
+    put("\n".join(lines))
 
 
 def about_screen(place: Place) -> Page:

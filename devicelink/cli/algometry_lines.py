@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
-import click
 import msgspec
 
 from devicelink.answering import Answering, Answers
@@ -17,6 +16,7 @@ from devicelink.care.inputs import Decline, LinkChanged
 from devicelink.care.phrases import clock
 from devicelink.cli.probing import Probing
 from devicelink.cli.saying import tell
+from devicelink.cli.terminal import put
 from devicelink.data import phrases, red_flags
 from devicelink.lines import as_json, flag_lines, plain_value
 from devicelink.session.algometer import Said
@@ -38,12 +38,12 @@ async def show_lines(
         Answering(algometer, Answers.PERSON, sys.stdin, _nonsense, flags)
     if not as_json:
         for line in opening(setup, probing.own.where, phrases()):
-            click.echo(line)
-        click.echo(phrases().text("algometry", "zero"))
+            put(line)
+        put(phrases().text("algometry", "zero"))
     async for t_s, what in algometer.told():
         text = _json(t_s, what) if as_json else _line(t_s, what, probing)
         if text:
-            click.echo(text)
+            put(text)
         if declines and isinstance(what, StepChanged) and what.step is Step.RATE:
             algometer.send(Decline())
 
@@ -87,7 +87,7 @@ def _json(t_s: float, what: Said) -> str:
 
 def _show_flags(probing: Probing) -> None:
     """When to stop and get help; that it was shown is kept."""
-    click.echo("\n".join(flag_lines(red_flags())))
+    put("\n".join(flag_lines(red_flags())))
     probing.flags_shown()
 
 

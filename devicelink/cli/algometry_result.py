@@ -7,7 +7,6 @@ Guarded by tests/cli/test_algometry.py.
 import sys
 from collections.abc import Iterator
 
-import click
 import msgspec
 
 from devicelink.care.algometry_terms import Setup, Which
@@ -19,6 +18,7 @@ from devicelink.cli.limits import keep_all
 from devicelink.cli.options import Face
 from devicelink.cli.own import limited
 from devicelink.cli.probing import Probing
+from devicelink.cli.terminal import put
 from devicelink.data import phrases
 from devicelink.lines import as_json
 
@@ -49,10 +49,10 @@ def tell_result(probing: Probing, *, set_it: bool, face: Face) -> None:
     if probing.finished is None or probing.setup is None:
         return
     if face is Face.JSON:
-        click.echo(as_json(result_object(probing)))
+        put(as_json(result_object(probing)))
     else:
         for line in all_lines(probing):
-            click.echo(line)
+            put(line)
     result = threshold_of(probing.finished.gave)
     if result is None or probing.setup.which is not Which.THRESHOLD or probing.simulated:
         return
@@ -65,7 +65,7 @@ def tell_result(probing: Probing, *, set_it: bool, face: Face) -> None:
         "algometry", "how_to_set", point=point, side=side, tool=probing.kind.value,
         force=result.mean_n,
     )  # fmt: skip
-    click.echo(words, err=True)
+    put(words, err=True)
 
 
 def all_lines(probing: Probing) -> Iterator[str]:
@@ -114,9 +114,9 @@ def _set(probing: Probing, result: Threshold) -> None:
     keep_all(probing.place, [limited(own)])
     device = Device(kind=probing.kind, full_scale_n=1.0, tip_area_mm2=result.tip_area_mm2)
     limit_n = THRESHOLD_FACTOR * average_n(Personal(threshold_n=result.mean_n), device)
-    click.echo(phrases().text("algometry", "set", limit=limit_n), err=True)
+    put(phrases().text("algometry", "set", limit=limit_n), err=True)
 
 
 def _agreed() -> bool:
-    click.echo(phrases().text("algometry", "offer"), err=True)
+    put(phrases().text("algometry", "offer"), err=True)
     return sys.stdin.readline().strip().lower() in {"y", "yes"}

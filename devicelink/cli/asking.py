@@ -8,11 +8,10 @@ Guarded by tests/cli/test_asking.py.
 import sys
 from typing import Final
 
-import click
-
 from devicelink.care.screening import Reply
 from devicelink.cli.own import Own
 from devicelink.cli.saying import say, tell
+from devicelink.cli.terminal import put
 
 REPLIES: Final = {
     "y": Reply.YES, "yes": Reply.YES,
@@ -34,7 +33,7 @@ def ask_first(own: Own, *, somebody: bool) -> None:
     while due:
         item, n = due[0], n + 1
         question = say("asking", "question", n=n, of=n - 1 + len(due), ask=item.ask)
-        click.echo(f"\n{question}", err=True)
+        put(f"\n{question}", err=True)
         reply = _reply()
         if reply is None:
             return
@@ -52,7 +51,7 @@ def tell_if_halved(own: Own) -> None:
     if condition and own.measured:
         tell("asking", "halved", condition=condition)
     for advice in own.advice():
-        click.echo(advice, err=True)
+        put(advice, err=True)
 
 
 def _reply() -> Reply | None:

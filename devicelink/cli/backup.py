@@ -9,6 +9,7 @@ import click
 
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.saying import tell
+from devicelink.cli.terminal import put
 from devicelink.clock import Clock
 from devicelink.errors import UsageError
 from devicelink.store.backup import back_up, copies, folder_of, put_back
@@ -27,12 +28,12 @@ def backup(*, output: str | None, listed: bool, data: str | None, profile: str) 
     place = place_of(data, profile)
     if listed:
         for copy in copies(place):
-            click.echo(str(copy))
+            put(copy)
         if not copies(place):
             tell("backup", "none", folder=folder_of(place))
         return
     made = back_up(place, Clock.wall().astimezone(), None if output is None else Path(output))
-    click.echo(str(made))
+    put(made)
     tell("backup", "made", mb=made.stat().st_size / 1e6)
 
 

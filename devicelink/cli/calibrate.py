@@ -16,6 +16,7 @@ import click
 from devicelink.cli.mine import mine
 from devicelink.cli.options import Real, place_of, stored
 from devicelink.cli.saying import say, tell
+from devicelink.cli.terminal import put
 from devicelink.cli.weigh import Weighed, weigh
 from devicelink.clock import Clock
 from devicelink.core.calibration import GRAVITY, Fit, Rest
@@ -83,7 +84,7 @@ def _measure(place: Place, device: str | None, asked: dict[str, Any]) -> None:
         _keep_and_tell(place, made, asked)
     else:
         if asked["as_objects"]:
-            click.echo(as_json(_object(made)))
+            put(as_json(_object(made)))
         tell("calibrate", "not_kept")
 
 
@@ -141,7 +142,7 @@ def _keep_and_tell(place: Place, made: Calibration, asked: dict[str, Any]) -> No
     if saved != SAVED:
         raise StoreError("calibration_unsaved", saved=saved)
     if asked["as_objects"]:
-        click.echo(as_json(_object(kept)))
+        put(as_json(_object(kept)))
     entry = "kept_check" if kept.kind is CalibrationKind.CHECK else "kept"
     tell("calibrate", entry, id=kept.id, label=clean(kept.label))
 
@@ -170,7 +171,7 @@ def _names(one: Calibration) -> set[str]:
 
 
 def _tell(empty: Rest, fit: Fit | None, before: Calibration | None) -> None:
-    click.echo(
+    put(
         say(
             "calibrate", "empty", mean_n=empty.mean_n, noise_n=empty.noise_n,
             drift_n_min=empty.drift_n_min, error_n_min=empty.drift_error_n_min,
@@ -191,7 +192,7 @@ def _tell(empty: Rest, fit: Fit | None, before: Calibration | None) -> None:
     ]
     if abs(off_pct) < 2 * error_pct:
         told.append(say("calibrate", "not_needed"))
-    click.echo("\n".join(told))
+    put("\n".join(told))
 
 
 def _show(entries: Iterable[Calibration], *, as_objects: bool) -> None:
@@ -201,9 +202,9 @@ def _show(entries: Iterable[Calibration], *, as_objects: bool) -> None:
     current = [in_force([one for one in entries if one.device == key]) for key in _devices(entries)]
     for one in entries:
         if as_objects:
-            click.echo(as_json({**_object(one), "in_force": one in current}))
+            put(as_json({**_object(one), "in_force": one in current}))
         else:
-            click.echo(_line(one) + (say("calibrate", "in_force") if one in current else ""))
+            put(_line(one) + (say("calibrate", "in_force") if one in current else ""))
 
 
 def _devices(entries: Iterable[Calibration]) -> list[str]:

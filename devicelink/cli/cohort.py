@@ -10,10 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import click
-
 from devicelink.care.phrases import clock
 from devicelink.cli.saying import say, tell
+from devicelink.cli.terminal import clear_line, put
 from devicelink.clock import Clock
 from devicelink.cohort.analysis import header, judge
 from devicelink.cohort.cluster import DaskWorkers
@@ -28,7 +27,6 @@ from devicelink.errors import DevicelinkError, UsageError
 BAR: Final = 24
 DRAW_EVERY_S: Final = 0.25
 SAY_EVERY_S: Final = 10.0
-CLEAR: Final = "\r\x1b[K"
 
 
 def run_cohort(
@@ -112,7 +110,7 @@ class Progress(Watcher):
             if outcome.broken is not None:
                 self._broken += 1
                 self.clear()
-                click.echo(outcome.broken, err=True)
+                put(outcome.broken, err=True)
         if self._due():
             self._say(self.line())
 
@@ -142,7 +140,7 @@ class Progress(Watcher):
     def clear(self) -> None:
         """Take the moving line away."""
         if self._moves:
-            click.echo(CLEAR, nl=False, err=True)
+            clear_line()
 
     def _due(self) -> bool:
         now_s = self._clock.now()
@@ -153,4 +151,4 @@ class Progress(Watcher):
 
     def _say(self, text: str) -> None:
         self.clear()
-        click.echo(text, nl=not self._moves, err=True)
+        put(text, nl=not self._moves, err=True)

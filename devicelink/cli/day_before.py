@@ -7,13 +7,12 @@ Guarded by tests/cli/test_day_before.py.
 import asyncio
 import sys
 
-import click
-
 from devicelink.care.trend import SESSIONS, trend
 from devicelink.care.trend_text import remarks, rule_lines
 from devicelink.cli.journal_asking import ask_due
 from devicelink.cli.noting import keep, now
 from devicelink.cli.options import Face
+from devicelink.cli.terminal import put
 from devicelink.cli.trend import place_title
 from devicelink.data import phrases
 from devicelink.store.diary import day_of, diary_in
@@ -42,6 +41,6 @@ def tell_checkpoint(folder: Place, place: str) -> None:
     found = trend(place, diary_in(folder).rated, day_of(now()))
     if found.n != SESSIONS:
         return
-    click.echo(place_title(place), err=True)
+    put(place_title(place), err=True)
     for line in (*remarks(found, phrases(), str), rule_lines(phrases())[0]):
-        click.echo(line, err=True)
+        put(line, err=True)

@@ -5,6 +5,7 @@ Guarded by tests/cli/test_decode.py.
 
 import click
 
+from devicelink.cli.terminal import put
 from devicelink.drivers.decode import decode_frames
 from devicelink.lines import as_json
 
@@ -17,7 +18,7 @@ from devicelink.lines import as_json
 def decode(device: str, frames: tuple[str, ...], pending: str | None, *, as_objects: bool) -> None:
     """Decode frames of a device, in order. DEVICE is an id, such as tindeq or open_profile."""
     for item in decode_frames(device, frames, pending):
-        click.echo(as_json(item) if as_objects else _words(item))
+        put(as_json(item) if as_objects else _words(item))
 
 
 def _words(item: dict[str, object]) -> str:

@@ -19,6 +19,7 @@ from devicelink.cli.options import SEED, Face, Real, aimed_at_several, chosen_fa
 from devicelink.cli.record import record_freely
 from devicelink.cli.saying import tell
 from devicelink.cli.showing import show
+from devicelink.cli.terminal import put
 from devicelink.cli.under_way import running
 from devicelink.cli.visit import one_by_one, opening, parts_of, places_named
 from devicelink.cli.wanted import Wanted
@@ -81,7 +82,7 @@ def demo(
 
     def coach(guide: Guide, wanted: Wanted, last: Plan | None) -> None:
         for line in opening(guide, wanted, last):
-            click.echo(line, err=True)
+            put(line, err=True)
         asyncio.run(_demo(guide, Setup(kind=kind, seed=seed, routine=False), clock, face, pain))
 
     one_by_one(parts, clock, face, coach)

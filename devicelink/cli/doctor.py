@@ -15,6 +15,7 @@ import click
 from devicelink import __version__
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.saying import say
+from devicelink.cli.terminal import put
 from devicelink.errors import LinkError, StoreError
 from devicelink.lines import as_json
 from devicelink.link.diagnosis import Finding, Health, diagnose
@@ -36,21 +37,19 @@ def doctor(*, as_objects: bool, data: str | None, profile: str) -> None:
     place = place_of(data, profile)
     findings = [*_own(place), *diagnose(asyncio.run(facts()))]
     if as_objects:
-        click.echo(as_json({"type": "versions", **_versions()}))
+        put(as_json({"type": "versions", **_versions()}))
         for one in findings:
-            click.echo(as_json({"type": "check", **_object(one)}))
+            put(as_json({"type": "check", **_object(one)}))
     else:
         told = _versions()
-        click.echo(
-            f"devicelink {told['devicelink']}, Python {told['python']}, SQLite {told['sqlite']}"
-        )
-        click.echo(told["system"])
+        put(f"devicelink {told['devicelink']}, Python {told['python']}, SQLite {told['sqlite']}")
+        put(told["system"])
         for one in findings:
             if one.name == "data" or one.health is not Health.BAD:
-                click.echo(f"{say('doctor_title', one.name)}: {one.said} {one.to_do}".rstrip())
+                put(f"{say('doctor_title', one.name)}: {one.said} {one.to_do}".rstrip())
     bad = [one for one in findings if one.health is Health.BAD and one.name != "data"]
     for one in bad[:-1]:
-        click.echo(f"{say('doctor_title', one.name)}: {one.said} {one.to_do}", err=True)
+        put(f"{say('doctor_title', one.name)}: {one.said} {one.to_do}", err=True)
     if bad:
         last = bad[-1]
         raise LinkError(

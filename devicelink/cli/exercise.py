@@ -15,6 +15,7 @@ from devicelink.cli.options import place_of, stored
 from devicelink.cli.own import statements_in
 from devicelink.cli.places import keep, said
 from devicelink.cli.saying import say, tell
+from devicelink.cli.terminal import put
 from devicelink.data import phrases
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
@@ -89,7 +90,7 @@ def list_(*, as_objects: bool, data: str | None, profile: str) -> None:
         row: dict[str, object] = {
             "type": "exercise", "name": one.name, "today": one.today, "days_of_7": one.week,
         }  # fmt: skip
-        click.echo(as_json(row) if as_objects else in_words(one))
+        put(as_json(row) if as_objects else in_words(one))
     if not planned:
         tell("exercise", "none")
 
@@ -137,7 +138,7 @@ def not_done(*, name: tuple[str, ...], data: str | None, profile: str) -> None:
 
 
 def _tell(what: str, name: str) -> None:
-    click.echo(phrases().text("done", what, name=clean(name)), err=True)
+    put(phrases().text("done", what, name=clean(name)), err=True)
 
 
 def exercise_screen(place: Place) -> Page:

@@ -6,6 +6,7 @@ Guarded by tests/cli/test_explain.py.
 import click
 
 from devicelink.care.cards import Card
+from devicelink.cli.terminal import put
 from devicelink.data import cards, phrases
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
@@ -25,9 +26,9 @@ def explain(*, name: str | None, as_objects: bool) -> None:
         if as_objects:
             row = {"type": "card", "id": card.id, "title": card.title, "text": card.text}
             rest = {"here": card.here, "grade": card.grade.value, "source": card.source}
-            click.echo(as_json({**row, **rest}))
+            put(as_json({**row, **rest}))
         else:
-            click.echo("\n  ".join(lines_of(card)))
+            put("\n  ".join(lines_of(card)))
 
 
 def lines_of(card: Card) -> list[str]:

@@ -13,6 +13,7 @@ import click
 from devicelink.care.phrases import clock
 from devicelink.cli.options import COUNT, place_of, stored
 from devicelink.cli.saying import say, tell
+from devicelink.cli.terminal import put
 from devicelink.data import phrases, points
 from devicelink.export.picture import hold_svg
 from devicelink.export.writing import make_folder, write
@@ -43,9 +44,7 @@ def history(*, limit: int, as_objects: bool, screen: bool, data: str | None, pro
         told = list(kept.told(kept.sessions(limit=limit)))
         left_out = kept.left_out.sessions
     for row, holds, ratings in told:
-        click.echo(
-            as_json(_object(row, holds, ratings)) if as_objects else _line(row, holds, ratings)
-        )
+        put(as_json(_object(row, holds, ratings)) if as_objects else _line(row, holds, ratings))
     if left_out:
         raise unreadable(left_out)
     if not told:
@@ -68,15 +67,15 @@ def show(
     if pictures is not None:
         _draw(found, pictures)
     if as_objects:
-        click.echo(as_json(_object(found.row, list(found.holds), list(found.ratings))))
+        put(as_json(_object(found.row, list(found.holds), list(found.ratings))))
         for hold in found.holds:
-            click.echo(as_json({"type": "hold"} | _plain(asdict(hold))))
+            put(as_json({"type": "hold"} | _plain(asdict(hold))))
         for rating in found.ratings:
-            click.echo(as_json({"type": "rating"} | _plain(asdict(rating))))
+            put(as_json({"type": "rating"} | _plain(asdict(rating))))
         return
-    click.echo(_line(found.row, list(found.holds), list(found.ratings)))
+    put(_line(found.row, list(found.holds), list(found.ratings)))
     for text in chain(*map(_hold_lines, found.holds), _lines_of_test(found)):
-        click.echo(text)
+        put(text)
     if everything:
         _tell_everything(found)
 
@@ -96,7 +95,7 @@ def _tell_everything(found: SessionData) -> None:
     for t_s, happening in happenings_of(found):
         said = teller.line(t_s, happening)
         if said is not None:
-            click.echo(f"  {said}")
+            put(f"  {said}")
 
 
 def _draw(found: SessionData, folder: str) -> None:

@@ -6,6 +6,7 @@ Guarded by tests/cli/test_import.py.
 import click
 
 from devicelink.cli.options import place_of, stored
+from devicelink.cli.terminal import put
 from devicelink.data import phrases
 from devicelink.errors import UsageError
 from devicelink.export.session_file import read_kept
@@ -26,4 +27,4 @@ def import_(*, file: str, data: str | None, profile: str) -> None:
     done, words = restore(place_of(data, profile), read_kept(file)), phrases()
     known = words.text("import", "known", n=done.known) if done.known else ""
     said = words.text("import", "done", sessions=done.sessions, rows=done.rows, known=known)
-    click.echo(said, err=True)
+    put(said, err=True)

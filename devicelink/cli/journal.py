@@ -17,6 +17,7 @@ from devicelink.cli.journal_parts import ABOUT, AT, JSON, TEXT, keep_and_show, s
 from devicelink.cli.noting import earlier, entry_of, now, numbered, replacing
 from devicelink.cli.options import COUNT, place_of, stored
 from devicelink.cli.saying import tell
+from devicelink.cli.terminal import put
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
 from devicelink.store.diary import diary_in
@@ -131,7 +132,7 @@ def remove(
 def status(*, as_objects: bool, data: str | None, profile: str) -> None:
     """Which day of the 14 it is, what is due, how steadily it was done."""
     for row in status_lines(diary_in(place_of(data, profile)), now()):
-        click.echo(as_json(row) if as_objects else row["text"])
+        put(as_json(row) if as_objects else row["text"])
 
 
 @journal.command()

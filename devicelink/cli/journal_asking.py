@@ -8,10 +8,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import click
-
 from devicelink.cli.journal_fields import READ, place_named
 from devicelink.cli.noting import entry_of, now
+from devicelink.cli.terminal import put
 from devicelink.data import phrases, points
 from devicelink.errors import UsageError
 from devicelink.store.diary import Diary, Done, day_of, diary_in
@@ -67,7 +66,7 @@ def ask_due(folder: Place) -> list[Entry]:
 
 def ask_next_day(done: Done) -> list[Entry]:
     """How it is at one place, the day after; nothing where it was skipped."""
-    click.echo(phrases().text("ask", "next_day", place=place_words(done.place)), err=True)
+    put(phrases().text("ask", "next_day", place=place_words(done.place)), err=True)
     typed = _ask_all(NEXT_DAY)
     fields = {name: READ[name](text) for name, text in typed.items() if text is not None}
     return [answered(done, fields)] if fields else []
@@ -90,7 +89,7 @@ def place_words(place: str) -> str:
 
 
 def _begin() -> None:
-    click.echo(phrases().text("ask", "how"), err=True)
+    put(phrases().text("ask", "how"), err=True)
 
 
 def _ask_all(names: tuple[str, ...]) -> dict[str, str | None]:
@@ -99,7 +98,7 @@ def _ask_all(names: tuple[str, ...]) -> dict[str, str | None]:
 
 def _ask(table: str, entry: str, read: Callable[[str], object]) -> str | None:
     """One question until its answer can be read; None where it was skipped or nobody is there."""
-    click.echo(phrases().text(table, entry), err=True)
+    put(phrases().text(table, entry), err=True)
     while line := sys.stdin.readline():
         text = line.strip()
         if not text:
@@ -107,7 +106,7 @@ def _ask(table: str, entry: str, read: Callable[[str], object]) -> str | None:
         try:
             read(text)
         except UsageError as error:
-            click.echo(error.in_full, err=True)
+            put(error.in_full, err=True)
         else:
             return text
     return None

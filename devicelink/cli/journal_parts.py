@@ -11,6 +11,7 @@ import click
 from devicelink.cli.journal_fields import place_named
 from devicelink.cli.journal_lines import entry_line, entry_object
 from devicelink.cli.noting import keep
+from devicelink.cli.terminal import put
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
 from devicelink.store.diary import diary_in
@@ -63,4 +64,4 @@ def keep_and_show(folder: Place, entries: list[Entry], *, as_objects: bool) -> N
 
 def show_all(entries: list[Entry], *, as_objects: bool) -> None:
     for entry in entries:
-        click.echo(as_json(entry_object(entry)) if as_objects else entry_line(entry))
+        put(as_json(entry_object(entry)) if as_objects else entry_line(entry))

@@ -26,6 +26,7 @@ from devicelink.cli.own import (
     statements_in,
 )
 from devicelink.cli.saying import say
+from devicelink.cli.terminal import put
 from devicelink.data import screening
 from devicelink.errors import StoreError, UsageError
 from devicelink.lines import as_json
@@ -92,7 +93,7 @@ def limits(*, data: str | None, profile: str, as_objects: bool, **asked: Any) ->
     at = layer_rows(told, asked["point"], side, kind, place) if asked["point"] else None
     rows = _kept_rows(told) if at is None else at
     for row in rows:
-        click.echo(as_json(row) if as_objects else row["text"])
+        put(as_json(row) if as_objects else row["text"])
 
 
 def _said(asked: dict[str, Any], kind: DeviceKind, side: Side) -> Iterator[Statement]:

@@ -15,6 +15,7 @@ import click
 
 from devicelink.care.plan import Point, Programme, Side
 from devicelink.cli.saying import say
+from devicelink.cli.terminal import put
 from devicelink.data import phrases, points, programme_file, programmes
 from devicelink.errors import UsageError
 from devicelink.store.place import DEFAULT, Place
@@ -65,7 +66,7 @@ def place_of(data: str | None, profile: str) -> Place:
 
 def _tell_if_begun(place: Place) -> None:
     if place.file.exists():
-        click.echo(phrases().text("profiles", "made", name=place.profile), err=True)
+        put(phrases().text("profiles", "made", name=place.profile), err=True)
 
 
 def aimed(command: _F) -> _F:

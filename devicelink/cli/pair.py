@@ -11,6 +11,7 @@ from devicelink.cli import pairing
 from devicelink.cli.mine import via
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.saying import say, tell
+from devicelink.cli.terminal import put
 from devicelink.clock import Clock
 from devicelink.errors import LinkError, UsageError
 from devicelink.lines import as_json
@@ -36,11 +37,11 @@ def pair(
     made = asyncio.run(_pair(place_of(data, profile), device, radio))
     known = made.device
     if as_object:
-        click.echo(as_json(_object(made)))
+        put(as_json(_object(made)))
     else:
-        click.echo(say("pairing", "paired", name=clean(known.label), address=clean(known.address)))
+        put(say("pairing", "paired", name=clean(known.label), address=clean(known.address)))
     for remark in made.remarks:
-        click.echo(remark, err=True)
+        put(remark, err=True)
 
 
 async def _pair(place: Place, wanted: str, moniker: str | None) -> pairing.Made:
@@ -75,7 +76,7 @@ def forget(*, device: str, radio: str | None, data: str | None, profile: str) ->
     if not gone:
         raise UsageError("pair_unknown", device=clean(device))
     for one in gone:
-        click.echo(say("pairing", "forgot", name=clean(one.label), address=clean(one.address)))
+        put(say("pairing", "forgot", name=clean(one.label), address=clean(one.address)))
     here = [one.address for one in gone if one.via == via(radio)]
     if len(here) < len(gone):
         tell("pairing", "other_radio_see")

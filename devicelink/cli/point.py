@@ -17,6 +17,7 @@ from devicelink.cli.options import point_of, stored
 from devicelink.cli.own import statements_in
 from devicelink.cli.places import SIDES, Places, keep, record_of, recorded, said
 from devicelink.cli.saying import say
+from devicelink.cli.terminal import put
 from devicelink.data import atlas
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
@@ -71,7 +72,7 @@ def point(
     rows = [_atlas_row(found)]
     rows += [_own_row(found, Side(one), places) for one in ([side] if side else SIDES)]
     for row in rows:
-        click.echo(as_json(row) if as_objects else row["text"])
+        put(as_json(row) if as_objects else row["text"])
 
 
 def _changed(before: PointRecord, given: dict[str, Any]) -> PointRecord:

@@ -11,6 +11,7 @@ from devicelink.care.point import CareClass, Point, Region, Side
 from devicelink.cli.options import place_of as folder_of
 from devicelink.cli.options import stored
 from devicelink.cli.places import SIDES, Places
+from devicelink.cli.terminal import put
 from devicelink.data import atlas, phrases
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
@@ -34,7 +35,7 @@ def points(
     if not matches:
         raise UsageError("points_none", text=text or region)
     for line in _rows(Found(tuple(matches), found.cautions), places):
-        click.echo(as_json(line) if as_objects else line["text"])
+        put(as_json(line) if as_objects else line["text"])
 
 
 def _rows(found: Found, places: Places) -> list[dict[str, object]]:

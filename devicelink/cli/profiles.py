@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from devicelink.cli.options import outer_folder
+from devicelink.cli.terminal import put
 from devicelink.data import phrases
 from devicelink.lines import as_json
 from devicelink.plaintext import clean
@@ -39,9 +40,9 @@ def listed(outer: str | None, *, as_objects: bool, data: str | None) -> None:
     """Whose records are here."""
     found = profiles_in(Place.of(outer_folder(data or outer)).folder)
     for profile in found:
-        click.echo(as_json(_object(profile)) if as_objects else line_of(profile))
+        put(as_json(_object(profile)) if as_objects else line_of(profile))
     if not found:
-        click.echo(phrases().text("profiles", "none"), err=True)
+        put(phrases().text("profiles", "none"), err=True)
 
 
 @profiles.command("new")
@@ -51,7 +52,7 @@ def listed(outer: str | None, *, as_objects: bool, data: str | None) -> None:
 def new(outer: str | None, *, name: str, data: str | None) -> None:
     """Begin a record for another person."""
     place = new_profile(Place.of(outer_folder(data or outer)).folder, name)
-    click.echo(phrases().text("profiles", "made", name=place.profile), err=True)
+    put(phrases().text("profiles", "made", name=place.profile), err=True)
 
 
 def line_of(profile: Profile) -> str:

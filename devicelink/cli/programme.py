@@ -22,6 +22,7 @@ from devicelink.care.programme_edit import (
 from devicelink.cli.options import known_programmes, place_of, programme_of, stored
 from devicelink.cli.programmes import drop_programme, keep_programme, refuse_shipped
 from devicelink.cli.saying import say, tell
+from devicelink.cli.terminal import put
 from devicelink.data import phrases, programme_file, programmes
 from devicelink.errors import UsageError
 from devicelink.lines import as_json
@@ -51,7 +52,7 @@ def list_(*, as_objects: bool, data: str | None, profile: str) -> None:
             id=one.id, name=one.name, reps=one.reps, goal_s=one.goal_s, rest_s=one.rest_s,
         )  # fmt: skip
         row = {"type": "programme", "id": one.id, "shipped": one.id in programmes()}
-        click.echo(as_json(row | to_fields(one)) if as_objects else text)
+        put(as_json(row | to_fields(one)) if as_objects else text)
 
 
 @programme.command("show")
@@ -72,14 +73,14 @@ def show_(
     """Show one programme, each number with its meaning, and how long it takes."""
     one = programme_of(programme_id, place_of(data, profile))
     if as_toml:
-        click.echo(toml_of(one), nl=False)
+        put(toml_of(one), nl=False)
     elif as_objects:
         time = visit(one, points)
         row = {"type": "programme", "id": one.id, "points": points, "planned_s": time.planned_s,
                "longest_s": time.longest_s, "fits": time.fits}  # fmt: skip
-        click.echo(as_json(row | to_fields(one)))
+        put(as_json(row | to_fields(one)))
     else:
-        click.echo("\n".join(lines(one, points)))
+        put("\n".join(lines(one, points)))
 
 
 def lines(one: Programme, points: int = 1) -> list[str]:
@@ -123,7 +124,7 @@ def set_(*, programme_id: str, values: tuple[str, ...], data: str | None, profil
             raise UsageError("programme_sets_nothing", text=text)
         one = with_text(one, name, value)
     keep_programme(place, one)
-    click.echo("\n".join(lines(one)))
+    put("\n".join(lines(one)))
 
 
 @programme.command("remove")
@@ -134,7 +135,7 @@ def remove(*, programme_id: str, data: str | None, profile: str) -> None:
     place = place_of(data, profile)
     programme_of(programme_id, place)
     drop_programme(place, programme_id)
-    click.echo(phrases().text("done", "programme_removed", name=clean(programme_id)), err=True)
+    put(phrases().text("done", "programme_removed", name=clean(programme_id)), err=True)
 
 
 @programme.command("check")
@@ -146,7 +147,7 @@ def check(*, file: Path, points: int, as_objects: bool) -> None:
     for one in programme_file(file).values():
         time = visit(one, points)
         row = {"type": "checked", "id": one.id, "planned_s": time.planned_s, "fits": time.fits}
-        click.echo(
+        put(
             as_json(row)
             if as_objects
             else say("programme_time", "in_order", id=one.id, time=time.told(phrases()))

@@ -9,6 +9,7 @@ import click
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.places import RED_FLAGS, keep, said
 from devicelink.cli.saying import tell
+from devicelink.cli.terminal import put
 from devicelink.data import red_flags
 from devicelink.errors import DevicelinkError
 from devicelink.lines import as_json, flag_lines
@@ -25,9 +26,9 @@ def redflags(*, as_objects: bool, data: str | None, profile: str) -> None:
     if as_objects:
         for level in flags.level:
             row = {"type": "red_flags", "level": level.name, "do": level.do}
-            click.echo(as_json(row | {"signs": list(level.signs)}))
+            put(as_json(row | {"signs": list(level.signs)}))
     else:
-        click.echo("\n".join(flag_lines(flags)))
+        put("\n".join(flag_lines(flags)))
     shown(place_of(data, profile))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from devicelink.cli.saying import tell
+from devicelink.cli.terminal import put
 from devicelink.cohort.analysis import run_core
 from devicelink.cohort.finding import found
 from devicelink.core.events import Event
@@ -76,7 +77,7 @@ def _one_after_the_other(
             if len(paths) == 1:
                 raise
             broken += 1
-            click.echo(error.in_full, err=True)
+            put(error.in_full, err=True)
     if broken:
         raise DevicelinkError("replay_files_broken", broken=broken, files=len(paths))
 
@@ -97,8 +98,8 @@ def _tell(event: Event, label: str | None, *, as_objects: bool) -> None:
     if as_objects:
         line = as_line(event)
         if line is not None:
-            click.echo(as_json(line if label is None else {**line, "file": label}))
+            put(as_json(line if label is None else {**line, "file": label}))
         return
     words = as_words(event)
     if words:
-        click.echo(words if label is None else f"{label}: {words}")
+        put(words if label is None else f"{label}: {words}")

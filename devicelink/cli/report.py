@@ -13,6 +13,7 @@ import click
 from devicelink import __version__
 from devicelink.care.journal import Provider
 from devicelink.cli.options import place_of, point_of, stored
+from devicelink.cli.terminal import put
 from devicelink.clock import Clock
 from devicelink.data import phrases
 from devicelink.errors import UsageError
@@ -71,7 +72,7 @@ def report(*, output: str, data: str | None, profile: str, **asked: Any) -> None
         raise UsageError("report_no_page", output=output)
     page, facts = made(place_of(data, profile), Asked(**asked))
     write([as_file(page, output)], output)
-    click.echo(told(facts, output), err=True)
+    put(told(facts, output), err=True)
 
 
 def told(facts: Facts, output: str) -> str:

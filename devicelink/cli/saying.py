@@ -3,8 +3,7 @@
 Only looks up; what is said and when is the command's. Guarded by tests/test_words.py.
 """
 
-import click
-
+from devicelink.cli.terminal import put
 from devicelink.data import phrases
 
 
@@ -15,4 +14,4 @@ def say(table: str, entry: str, /, **values: object) -> str:
 
 def tell(table: str, entry: str, /, **values: object) -> None:
     """The same on stderr, beside what the command puts out."""
-    click.echo(say(table, entry, **values), err=True)
+    put(say(table, entry, **values), err=True)

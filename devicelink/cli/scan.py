@@ -14,6 +14,7 @@ import click
 
 from devicelink.cli.options import Real, place_of, stored
 from devicelink.cli.saying import say
+from devicelink.cli.terminal import put
 from devicelink.errors import LinkError, UsageError
 from devicelink.lines import as_json
 from devicelink.link.bluez_objects import Held, held
@@ -54,9 +55,9 @@ def scan(
     mine = paired(place)
     found, taken = asyncio.run(_scan(radio, timeout_s, [one.address for one in mine]))
     for one in found:
-        click.echo(as_json(_object(one)) if as_objects else _line(one))
+        put(as_json(_object(one)) if as_objects else _line(one))
     for words in (*_advice(found, mine), *map(_taken, taken)):
-        click.echo(words, err=True)
+        put(words, err=True)
     if not found:
         raise LinkError("scan_nothing", timeout_s=timeout_s)
 

@@ -33,6 +33,7 @@ from devicelink.cli.options import (
 )
 from devicelink.cli.redflags import shown
 from devicelink.cli.showing import show
+from devicelink.cli.terminal import put
 from devicelink.cli.under_way import running
 from devicelink.cli.visit import (
     one_by_one,
@@ -130,7 +131,7 @@ def _coach(
     ask_first(own, somebody=sys.stdin.isatty())
     guide.check()
     for line in opening(guide, wanted, last):
-        click.echo(line, err=True)
+        put(line, err=True)
     if wanted.is_first or ready():
         asyncio.run(_in_lines(guide, radio, wish, face, wanted, page))
 
@@ -170,7 +171,7 @@ async def _in_lines(
     async with shown_to_watchers(lambda: live, page), running(live) as is_open:
         if is_open:
             if wanted.part is None:
-                click.echo(time_words(guide.own, wanted), err=True)
+                put(time_words(guide.own, wanted), err=True)
             tell_if_halved(guide.own)
             tell_of_device(guide)
             await show(live, face, Answers.PERSON if sys.stdin.isatty() else Answers.NOBODY, guide)

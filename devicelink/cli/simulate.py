@@ -13,6 +13,7 @@ import click
 from devicelink.cli.options import SEED, place_of
 from devicelink.cli.saying import tell
 from devicelink.cli.signals import when_told_to_end
+from devicelink.cli.terminal import put
 from devicelink.errors import DevicelinkError, LinkError, UsageError
 from devicelink.recordings import read_recording
 from devicelink.store.devices import simulated_key_file
@@ -92,7 +93,7 @@ def _recording(path: str | None) -> tuple[Recording | None, int]:
 
 async def _serve(setup: Setup, moniker: str, keys: Path) -> None:
     def ready(theirs: str) -> None:
-        click.echo(theirs or moniker)
+        put(theirs or moniker)
         name = MODELS[setup.kind].name if setup.kind in MODELS else TWINS[setup.kind].name
         tell("on_air", "join" if theirs else "there", name=name, moniker=theirs)
 
@@ -102,7 +103,7 @@ async def _serve(setup: Setup, moniker: str, keys: Path) -> None:
             moniker,
             key_file=keys,
             on_ready=ready,
-            report=lambda line: click.echo(line, err=True),
+            report=lambda line: put(line, err=True),
         )
     )
     when_told_to_end(task.cancel)

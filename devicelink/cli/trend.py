@@ -27,6 +27,7 @@ from devicelink.cli.journal_parts import AT, JSON, where_of
 from devicelink.cli.noting import now
 from devicelink.cli.options import place_of, stored
 from devicelink.cli.saying import tell
+from devicelink.cli.terminal import put
 from devicelink.data import phrases
 from devicelink.export.sensitivity import rows_of_tests
 from devicelink.export.trend_picture import trend_svg
@@ -60,7 +61,7 @@ def trend(
     if pictures is not None:
         _draw(diary, only, pictures)
     for row in rows(diary, only):
-        click.echo(as_json(row) if as_objects else row["text"])
+        put(as_json(row) if as_objects else row["text"])
 
 
 def rows(diary: Diary, only: str | None = None) -> Iterator[Row]:

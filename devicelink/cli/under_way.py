@@ -8,11 +8,10 @@ import contextlib
 from collections.abc import AsyncIterator
 from typing import Final, Protocol
 
-import click
-
 from devicelink.care.inputs import Intent, LinkChanged, LinkState, Stop
 from devicelink.cli.saying import say, tell
 from devicelink.cli.signals import when_told_to_end
+from devicelink.cli.terminal import put
 
 _WAITING: Final = {
     LinkState.SEARCHING: "searching",
@@ -44,7 +43,7 @@ async def _until_open(session: Runs, task: asyncio.Task[None]) -> None:
         entry = _WAITING.get(link.state)
         words = f"{say('scanned', entry)} {link.detail}".strip() if entry else ""
         if words and words != said:
-            click.echo(words, err=True)
+            put(words, err=True)
             said = words
         waited = {task, session.opened}
         await asyncio.wait(waited, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)

@@ -10,8 +10,6 @@ from dataclasses import replace
 from typing import Any, Final, TypeAlias
 from uuid import uuid4
 
-import click
-
 from devicelink.answering import typed
 from devicelink.care.outputs import SessionEnd
 from devicelink.care.plan import Plan
@@ -25,6 +23,7 @@ from devicelink.cli.looking import guide_or_look
 from devicelink.cli.options import Face
 from devicelink.cli.own import Own
 from devicelink.cli.showing import told_where_kept
+from devicelink.cli.terminal import put
 from devicelink.cli.wanted import Part, Wanted, wanted_of
 from devicelink.clock import Clock
 from devicelink.data import phrases
@@ -124,7 +123,7 @@ def ready() -> bool:
     """Wait until the person says so; where there is nobody, at once."""
     if not sys.stdin.isatty():
         return True
-    click.echo(_say("ready"), err=True)
+    put(_say("ready"), err=True)
     line = typed(sys.stdin).line()
     return line is not None and line.strip().lower() not in {"q", "quit"}
 
@@ -160,7 +159,7 @@ def _goes_on(guide: Guide) -> bool:
 def _tell_left_out(left: Sequence[Wanted]) -> None:
     """Which points were not come to."""
     if left:
-        click.echo(_say("left_out", places="; ".join(map(_where, left))), err=True)
+        put(_say("left_out", places="; ".join(map(_where, left))), err=True)
 
 
 def _where(wanted: Wanted) -> str:

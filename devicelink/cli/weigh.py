@@ -7,9 +7,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 
-import click
-
 from devicelink.cli.saying import say, tell
+from devicelink.cli.terminal import put
 from devicelink.clock import Clock
 from devicelink.core.calibration import GRAVITY, Fit, Rest
 from devicelink.core.timebase import Timebase
@@ -146,7 +145,7 @@ class _Scales:
 
     def _say(self, words: str) -> None:
         self._said_s = self._clock.now()
-        click.echo(words, err=True)
+        put(words, err=True)
 
     async def _ticking(self) -> None:
         """Says what stands in the way, and gives up in the end."""

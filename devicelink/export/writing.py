@@ -23,7 +23,7 @@ def write(data: Iterable[bytes], path: str | Path | None) -> None:
     if path is None:
         on_terminal = sys.stdout.isatty()
         for part in data:
-            sys.stdout.buffer.write(harmless(part) if on_terminal else part)
+            sys.stdout.buffer.write(_shown(part) if on_terminal else part)
         sys.stdout.buffer.flush()
         return
     target = Path(path)
@@ -45,6 +45,11 @@ def make_folder(path: str | Path) -> Path:
     except OSError as error:
         raise _refused(folder, error) from error
     return folder
+
+
+def _shown(part: bytes) -> bytes:
+    """Whole lines, for eyes: what is no text is no more obeyed than what is."""
+    return harmless(part.decode("utf-8", "replace")).encode()
 
 
 def _refused(target: Path, error: OSError) -> StoreError:

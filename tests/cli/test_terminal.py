@@ -162,7 +162,7 @@ def test_json_is_escaped_and_means_the_same(command: str, folder: Path) -> None:
         assert [row["name"] for row in rows] == [f"exercise {NASTY}"]
 
 
-@pytest.mark.parametrize("command", NAMED, ids=lambda command: ascii(command))
+@pytest.mark.parametrize("command", NAMED, ids=ascii)
 def test_a_name_that_is_typed_or_globbed_is_told_and_not_obeyed(
     command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

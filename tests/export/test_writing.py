@@ -45,6 +45,14 @@ def test_without_a_path_it_goes_to_stdout(capsysbinary: pytest.CaptureFixture[by
     assert capsysbinary.readouterr().out == b"t_s,force_n\n0.0,\xc3\xa9\n"
 
 
+def test_on_a_terminal_bytes_that_are_no_text_are_not_obeyed(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    write([b"a,\x9b2J\n"], None)
+    assert capsysbinary.readouterr().out == "a,\ufffd2J\n".encode()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 def test_links_and_devices_stay_what_they_are(tmp_path: Path) -> None:
     real, link, pipe = tmp_path / "real.csv", tmp_path / "link.csv", tmp_path / "pipe"
