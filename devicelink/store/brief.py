@@ -7,8 +7,8 @@ tests/store/test_diary.py.
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
 
 from devicelink.store.derived import KINDS, VERSION, ratings
 from devicelink.store.rows import records_of
@@ -23,13 +23,16 @@ FROM session s WHERE simulated = 0 OR ? ORDER BY started_at, id"""  # noqa: S608
 _RATINGS: Final = """SELECT session, question, t_s, value FROM rating
 WHERE rep = 0 AND question IN ('pain_before', 'pain_after') ORDER BY session, n"""
 
+_Told: TypeAlias = tuple[str, float, int | None]
+"""Question, seconds of the session, answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class PainNumber:
     """`question` is pain_before or pain_after; `value` None where there was no answer."""
 
     question: str
-    t_s: float
+    at: datetime
     value: int | None
 
 
@@ -51,9 +54,9 @@ class Brief:
 
 def briefs_of(connection: sqlite3.Connection, left_out: LeftOut, *, simulated: bool) -> list[Brief]:
     """All sessions that can be read, by time; simulated ones only where asked for."""
-    kept: dict[int, list[PainNumber]] = defaultdict(list)
+    kept: dict[int, list[_Told]] = defaultdict(list)
     for session, question, t_s, value in connection.execute(_RATINGS):
-        kept[session].append(PainNumber(question, t_s, value))
+        kept[session].append((question, t_s, value))
     found = []
     for row in connection.execute(_SESSIONS, (VERSION, simulated)).fetchall():
         with left_out.session(row["id"]):
@@ -62,22 +65,26 @@ def briefs_of(connection: sqlite3.Connection, left_out: LeftOut, *, simulated: b
     return found
 
 
-def _brief(row: sqlite3.Row, pains: list[PainNumber]) -> Brief:
+def _brief(row: sqlite3.Row, told: list[_Told]) -> Brief:
+    started_at = moment(row["started_at"], row["utc_offset_s"])
     return Brief(
         id=row["id"],
         sitting=str(row["sitting"]),
-        started_at=moment(row["started_at"], row["utc_offset_s"]),
+        started_at=started_at,
         point=row["point"],
         side=row["side"],
         held=bool(row["held"]),
-        pains=tuple(pains),
+        pains=tuple(
+            PainNumber(question, started_at + timedelta(seconds=t_s), value)
+            for question, t_s, value in told
+        ),
     )
 
 
-def _again(connection: sqlite3.Connection, row: sqlite3.Row) -> list[PainNumber]:
+def _again(connection: sqlite3.Connection, row: sqlite3.Row) -> list[_Told]:
     """Out of the stream, for a session that is under way or was kept by an older rule."""
     return [
-        PainNumber(one.question, one.t_s, one.value)
+        (one.question, one.t_s, one.value)
         for one in ratings(records_of(connection, row["id"], KINDS), asked=bool(row["asked"]))
         if one.rep == 0 and one.question in {"pain_before", "pain_after"}
     ]

@@ -6,7 +6,7 @@ unless asked for. Read-only. Guarded by tests/store/test_diary.py.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from devicelink.care.journal import Body, Care, Note, Pressed
@@ -116,9 +116,8 @@ def _of_sessions(sessions: Iterable[Brief]) -> Iterable[Rated]:
     for one in sessions:
         place = where(one.point, one.side)
         for pain in one.pains if place else ():
-            at = one.started_at + timedelta(seconds=pain.t_s)
             yield Rated(
-                place=place, day=day_of(at), at_s=at.timestamp(),
+                place=place, day=day_of(pain.at), at_s=pain.at.timestamp(),
                 when=_OF_SESSION[pain.question], value=pain.value, session=one.id,
             )  # fmt: skip
 

@@ -82,14 +82,16 @@ def entry_values(entry: Entry) -> dict[str, object]:
 
 def entries_of(connection: sqlite3.Connection, left_out: LeftOut) -> list[Entry]:
     """All entries that can be read, superseded ones too, in the order kept; none in a file of
-    before there were any."""
+    before there were any. One that says what no entry of its kind can is none that can be read."""
     if not has_table(connection, "entry"):
         return []
     rows = connection.execute("SELECT * FROM entry ORDER BY id").fetchall()
     found = []
     for row in rows:
         with left_out.entry(row["id"]):
-            found.append(_entry(row))
+            entry = _entry(row)
+            of_fields(entry.kind, entry.fields)
+            found.append(entry)
     return found
 
 

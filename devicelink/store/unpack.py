@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from devicelink.errors import StoreError
+from devicelink.errors import DevicelinkError, StoreError
 
 legible: Final = partial(str, encoding="utf-8", errors="replace")
 """How a connection makes text of its bytes: one that is none has marks in it, and stops nothing."""
@@ -24,7 +24,7 @@ def told_as_damage() -> Iterator[None]:
     """Raise StoreError for what rows of the wrong kind lead to."""
     try:
         yield
-    except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as error:
         raise StoreError("data_damaged") from error
 
 
@@ -74,7 +74,7 @@ def _noted(where: set[int], number: int) -> Iterator[None]:
     try:
         with told_as_damage():
             yield
-    except StoreError:
+    except DevicelinkError:
         where.add(number)
 
 
