@@ -149,7 +149,7 @@ def _kept(path: str, lines: Iterator[tuple[int, bytes]]) -> Iterator[Kept]:
 def _line(path: str, number: int, text: bytes) -> AnyLine:
     try:
         line: AnyLine = _DECODER.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _odd(path, number, "is no line of a session file") from error
     if isinstance(line, SessionLine) and line.format != FORMAT:
         raise RecordingError("session_file_later", path=path, format=line.format)

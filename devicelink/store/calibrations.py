@@ -5,11 +5,11 @@ names it. Guarded by tests/store/test_calibrations.py.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
-from typing import Final
+from typing import Any, Final
 
 from devicelink.store.unpack import has_table, moment, told_as_damage
 
@@ -95,7 +95,7 @@ def calibrations_of(connection: sqlite3.Connection, device: str | None) -> list[
     rows = connection.execute(
         "SELECT * FROM calibration WHERE ? IS NULL OR device = ? ORDER BY id", (device, device)
     )
-    return [_calibration(row) for row in rows]
+    return [calibration_of(dict(row)) for row in rows]
 
 
 def in_force(entries: Iterable[Calibration]) -> Calibration | None:
@@ -106,8 +106,9 @@ def in_force(entries: Iterable[Calibration]) -> Calibration | None:
     return None if is_own else newest
 
 
-def _calibration(row: sqlite3.Row) -> Calibration:
-    values = {name: row[name] for name in row.keys() if name != "utc_offset_s"}  # noqa: SIM118
-    made_at = moment(row["made_at"], row["utc_offset_s"])
+def calibration_of(row: Mapping[str, Any]) -> Calibration:
+    """An entry of its columns. Raises StoreError where they are none."""
     with told_as_damage():
+        made_at = moment(row["made_at"], row["utc_offset_s"])
+        values = {name: value for name, value in row.items() if name != "utc_offset_s"}
         return Calibration(**{**values, "made_at": made_at, "kind": CalibrationKind(row["kind"])})

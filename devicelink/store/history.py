@@ -93,9 +93,10 @@ ORDER BY s.started_at DESC, s.id DESC LIMIT ?
 class History:
     """A read-only connection to a profile's file; a context manager. For one thread."""
 
-    def __init__(self, place: Place) -> None:
-        """Open and check. Raises StoreError for a file missing, damaged, newer or not ours."""
-        self._place, self._connection = place, opened(place)
+    def __init__(self, place: Place, connection: sqlite3.Connection | None = None) -> None:
+        """Open and check, or look through a `connection` that is open. Raises StoreError for a
+        file missing, damaged, newer or not ours."""
+        self._place, self._connection = place, connection or opened(place)
         self.left_out: Final = LeftOut()
 
     def __enter__(self) -> Self:

@@ -1,13 +1,16 @@
 """Puts exported sessions and rows into a profile's file again: all of them, or none.
 
+All of it is read back before it counts, so that nothing stays that no command could read.
+
 What is there already, to the last value, is left alone, so that importing twice is no harm; what
-would take the place of something else is refused. Guarded by tests/store/test_restore.py.
+would take the place of something else is refused. Guarded by tests/store/test_restore.py and
+test_read_back.py.
 """
 
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from devicelink.errors import StoreError
 from devicelink.store.backup import is_emptied, safe_kept
@@ -15,13 +18,18 @@ from devicelink.store.history import INTERRUPTED, UNDER_WAY, History, SessionDat
 from devicelink.store.kept import KeptRow, insertion
 from devicelink.store.lock import Lock
 from devicelink.store.place import Place
+from devicelink.store.read_back import ReadBack
 from devicelink.store.record import SampleBatch
 from devicelink.store.rows import Row, end_row, record_row, session_row
 from devicelink.store.samples import FRAME_SAMPLES, encode_frame, merged
-from devicelink.store.schema import refusal
+from devicelink.store.schema import in_words, refusal
 from devicelink.store.writer import Writer
 
 Kept: TypeAlias = SessionData | KeptRow
+_OF_KEYS: Final = frozenset(
+    f"SQLITE_CONSTRAINT_{name}" for name in ("UNIQUE", "PRIMARYKEY", "ROWID", "FOREIGNKEY")
+)
+"""Complaints about a key that is taken, or that nothing has."""
 
 
 @dataclass(slots=True)
@@ -36,9 +44,9 @@ class Restored:
 def restore(place: Place, kept: Iterable[Kept]) -> Restored:
     """Put them into the profile, making its file where it is missing.
 
-    Raises StoreError where something else has the same number or key, where the file cannot be
-    written, and whatever `kept` raises; then nothing has been put in, and no file is left that was
-    not there.
+    Raises StoreError where something else has the same number or key, where one of them cannot be
+    read again, where the file cannot be written, and whatever `kept` raises; then nothing has been
+    put in, and no file is left that was not there.
     """
     place.make_folder()
     lock = Lock(place.lock)
@@ -56,13 +64,14 @@ def _restore(place: Place, kept: Iterable[Kept]) -> Restored:
     try:
         writer = Writer(place.file)
         try:
-            with History(place) as history:
-                writer.write(_rows(history, kept, done))
+            writer.write(_rows(writer.history(place), kept, done))
             writer.finish_left_behind()
         finally:
             writer.close()
     except sqlite3.IntegrityError as error:
-        raise StoreError("import_other_key") from error
+        if error.sqlite_errorname in _OF_KEYS:
+            raise StoreError("import_other_key") from error
+        raise StoreError("import_value", error=in_words(error)) from error
     except (ValueError, TypeError, OverflowError) as error:
         raise StoreError("import_value", error=error) from error
     except sqlite3.Error as error:
@@ -71,11 +80,14 @@ def _restore(place: Place, kept: Iterable[Kept]) -> Restored:
 
 
 def _rows(history: History, kept: Iterable[Kept], done: Restored) -> Iterator[Row]:
+    """The rows, each put in before the next is asked for; the last thing is to read them back."""
     yield "PRAGMA defer_foreign_keys = ON", ()
+    read_back, new = ReadBack(history), set[int]()
     for one in kept:
         if isinstance(one, SessionData):
             rows, is_new = list(_session_rows(one)), _is_new(history, one)
             done.sessions += is_new
+            new |= {one.row.id} if is_new else set()
         else:
             if not history.has_room_for(one):
                 raise StoreError("import_no_table", table=one.table)
@@ -83,6 +95,7 @@ def _rows(history: History, kept: Iterable[Kept], done: Restored) -> Iterator[Ro
             done.rows += is_new
         done.known += not is_new
         yield from rows if is_new else ()
+    read_back.check(new)
 
 
 def _is_new(history: History, session: SessionData) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -76,18 +76,16 @@ def statements_of(connection: sqlite3.Connection) -> list[Statement]:
     if not has_table(connection, "statement"):
         return []
     rows = connection.execute("SELECT * FROM statement ORDER BY told_at, topic, item, place")
-    return [
-        Statement(
+    return [statement_of(dict(row)) for row in rows]
+
+
+def statement_of(row: Mapping[str, Any]) -> Statement:
+    """A statement of its columns. Raises StoreError where they are none."""
+    with told_as_damage():
+        return Statement(
             told_at=moment(row["told_at"], row["utc_offset_s"]),
-            topic=_topic(row["topic"]),
+            topic=Topic(row["topic"]),
             item=row["item"],
             place=row["place"],
             body=unpack(row["body"]),
         )
-        for row in rows
-    ]
-
-
-def _topic(kept: str) -> Topic:
-    with told_as_damage():
-        return Topic(kept)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from devicelink.store.derived import KINDS, VERSION, holds, ratings
+from devicelink.store.history import History
+from devicelink.store.place import Place
 from devicelink.store.rows import Row, derived_rows, meta_of, records_of
 from devicelink.store.samples import FRAME_SAMPLES, decode_frames, encode_frame, merged
 from devicelink.store.schema import APPLICATION_ID, check, migrations, wrap
@@ -61,6 +63,10 @@ class Writer:
         with self._transaction():
             for statement, values in rows:
                 self._connection.execute(statement, values)
+
+    def history(self, place: Place) -> History:
+        """What is there, with what is being written; not to be closed."""
+        return History(place, self._connection)
 
     def next_session(self) -> int:
         """The number of the session to come."""

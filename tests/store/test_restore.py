@@ -118,7 +118,7 @@ def test_another_session_of_the_same_number_is_refused_and_nothing_is_put_in(
         (KeptRow("stream", {"session": 1}), "no place"),
         (KeptRow("nowhere", {"a": 1}), "no place"),
         (KeptRow("statement", {"nothing": 1}), "no place"),
-        (KeptRow("statement", {"told_at": None}), "something else"),
+        (KeptRow("statement", {"told_at": None}), "cannot be kept"),
     ],
 )
 def test_a_row_that_does_not_fit_is_refused_in_words(
