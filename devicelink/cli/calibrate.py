@@ -204,14 +204,15 @@ def _show(entries: Iterable[Calibration], *, as_objects: bool) -> None:
         if as_objects:
             put(as_json({**_object(one), "in_force": one in current}))
         else:
-            put(_line(one) + (say("calibrate", "in_force") if one in current else ""))
+            put(line_of(one) + (say("calibrate", "in_force") if one in current else ""))
 
 
 def _devices(entries: Iterable[Calibration]) -> list[str]:
     return list(dict.fromkeys(one.device for one in entries))
 
 
-def _line(one: Calibration) -> str:
+def line_of(one: Calibration) -> str:
+    """An entry in words."""
     when = one.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
     start = f"{one.id}  {when}  {clean(one.label)} ({clean(one.device)})"
     match one.kind:

@@ -1,11 +1,12 @@
 """`devicelink import`: puts an export into a profile again, to the same values.
 
-Guarded by tests/cli/test_import.py.
+Guarded by tests/cli/test_import.py and test_import_refused.py.
 """
 
 import click
 
 from devicelink.cli.options import place_of, stored
+from devicelink.cli.readable import readable
 from devicelink.cli.terminal import put
 from devicelink.data import phrases
 from devicelink.errors import UsageError
@@ -24,7 +25,7 @@ def import_(*, file: str, data: str | None, profile: str) -> None:
     """
     if file.endswith((".csv", ".parquet", ".xlsx")):
         raise UsageError("import_table", file=file)
-    done, words = restore(place_of(data, profile), read_kept(file)), phrases()
+    done, words = restore(place_of(data, profile), readable(read_kept(file))), phrases()
     known = words.text("import", "known", n=done.known) if done.known else ""
     said = words.text("import", "done", sessions=done.sessions, rows=done.rows, known=known)
     put(said, err=True)

@@ -41,7 +41,11 @@ def test_answers_without_a_session_are_an_export_too(run: Run, tmp_path: Path) -
         ("odd.jsonl", "{}\n", "is no line"),
         ("odd.jsonl", '{"type":"row","table":"x;","values":{"a":1}}\n', "names no table"),
         ("odd.jsonl", '{"type":"row","table":"statement","values":{"item":[1]}}\n', "a value"),
-        ("odd.jsonl", '{"type":"row","table":"statement","values":{"item":9e99}}\n', "something"),
+        (
+            "odd.jsonl",
+            '{"type":"row","table":"statement","values":{"item":9e99}}\n',
+            "could not be read",
+        ),
         ("none.jsonl", None, "Cannot read"),
     ],
 )

@@ -121,8 +121,9 @@ def programme(tmp_path: Path) -> Path:
 
 RECORD: Final = (
     "history", "show 1", "show 1 --all", "trend", "journal list", "journal list --all",
-    "journal due", "exercise list", "point ut", "points", "programme list", "about", "limits",
-    "profiles", "export", "export --format jsonl", "backup --list", "calibrate --list", "doctor",
+    "journal status", "journal show 1", "exercise list", "point ut", "points", "programme list",
+    "about", "limits", "profiles", "export", "export --format jsonl", "backup --list",
+    "calibrate --show", "doctor",
 )  # fmt: skip
 AS_JSON: Final = (
     "history", "show 1", "trend", "journal list", "exercise list", "point ut", "programme list",
@@ -143,6 +144,7 @@ NAMED: Final = (
 def test_what_a_record_holds_is_shown_and_not_obeyed(command: str, folder: Path) -> None:
     out, err = on_terminal(*command.split(), "--data", folder)
     assert "devicelink itself" not in err, err
+    assert "--help" not in err, "no such command"
     assert not OBEYED & {*out, *err}, ascii(out + err)
 
 
