@@ -6,6 +6,7 @@ command reads pass. Guarded by tests/cli/test_import_refused.py.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from devicelink.care.duration import when_of
 from devicelink.cli.about import PAIN_SINCE, today
@@ -52,7 +53,10 @@ def _refused(refusal: StoreError) -> Iterator[None]:
 
 
 def _read_session(data: SessionData) -> None:
-    """As `show --all`, the review and the report do."""
+    """As `show --all`, the review, the report and FHIR, which wants its times as dates, do."""
+    times_s = [t_s for hold in data.holds for t_s in (hold.onset_s, hold.end_s)]
+    for t_s in (data.row.duration_s, *times_s):
+        _ = data.row.meta.started_at + timedelta(seconds=t_s)
     teller = Teller(phrases(), how_to_answer=False)
     for t_s, happening in happenings_of(data):
         str(teller.line(t_s, happening))

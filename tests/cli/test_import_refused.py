@@ -113,6 +113,7 @@ BAD: Final = [
     (of_kind("phase_changed"), {"phase": "dance"}, "number 1"),
     (of_kind("release"), {"verdict": "surely"}, "number 1"),
     (of_kind("hold_ended"), {"reason": 5}, "number 1"),
+    (of_kind("hold_ended"), {"end_s": 1e17}, "number 1"),
     (of_kind("answered"), {"question": "why"}, "number 1"),
     (of_kind("cue"), {"phrase": "never said"}, "number 1"),
     (of_kind("cue"), {"args": 5}, "number 1"),
