@@ -1,0 +1,28 @@
+"""The one door through which a screen's text reaches the terminal: it is shown and never obeyed.
+
+Textual draws what a widget holds as it is, so a label out of a file would reach the terminal with
+whatever stands in it. Guarded by tests/tui/test_only_shown.py.
+"""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from devicelink.plaintext import harmless
+
+
+class OnlyShown(LineFilter):
+    """Takes out of every line what a terminal would obey; a line stays as wide as it is."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments with nothing in their text but what is seen."""
+        del background
+        return [
+            one if one.control or one.text.isprintable() else one._replace(text=_seen(one.text))
+            for one in segments
+        ]
+
+
+def _seen(text: str) -> str:
+    return "".join(char if harmless(char) == char else "\ufffd" * cell_len(char) for char in text)
