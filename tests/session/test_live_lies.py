@@ -5,12 +5,13 @@ from itertools import count
 
 import pytest
 
+from devicelink.care.cues import Phrase
 from devicelink.care.inputs import LinkState, Pain
 from devicelink.session.intake import PATIENCE_S, Intake
 from devicelink.session.live import LiveSession
 from devicelink.session.view import Gauge
 from firmware_protocol.messages import CLOCK_WRAP_US, Message, Readings
-from tests.session.live_bench import Live, living
+from tests.session.live_bench import Live, living, same_again
 from tests.session.test_intake import frame, pressing, take
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
@@ -97,6 +98,15 @@ async def test_a_hole_outlives_a_second_loss_of_the_link() -> None:
         await live.until(lambda: session.link.state is LinkState.LIVE and not timebase.missing())
         assert timebase.lost == 0
         assert not live.kinds("gap")
+
+
+async def test_a_zero_that_drifts_is_told_at_rest_and_replays() -> None:
+    async with living("drift=1", speed=16.0) as live:
+        await live.until(lambda: bool(live.kinds("drifted_at_rest")), 60.0)
+        await live.until_said(Phrase.DRIFTED)
+    (first, *_) = live.kinds("drifted_at_rest")
+    assert first.body["force_n"] == pytest.approx((first.t_s - 2.5) / 60.0, abs=0.2)
+    same_again(live)
 
 
 def test_what_stands_in_while_the_core_waits_is_believed_or_is_none() -> None:

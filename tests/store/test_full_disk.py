@@ -122,6 +122,14 @@ def test_a_session_starts_on_a_full_disk_and_is_saved_when_there_is_room(place: 
         assert len(history.session(2).holds) == 2
 
 
+def test_where_nothing_was_recorded_nothing_is_missing(place: Place) -> None:
+    Recorder(place).close()
+    trouble = Opening("database or disk is full")
+    recorder = Recorder(place, connect=trouble.connect)
+    assert recorder.status().text == "not saved: disk full"
+    assert recorder.close().text == "saved"
+
+
 def test_a_first_file_that_a_full_disk_cannot_take_is_not_left_behind(place: Place) -> None:
     trouble = Opening("database or disk is full")
     with pytest.raises(StoreError, match="disk full"):
