@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from devicelink.clock import Clock
 from devicelink.errors import LinkError
 from devicelink.link.identity import Identity, Proof
 from devicelink.link.port import Connection, StrangerError
@@ -103,7 +102,7 @@ class Gate:
         if not is_live or boot_id is None or not isinstance(message, Readings):
             return
         try:
-            self._proof.begins(self._who, message, boot_id, at_s, Clock.wall().timestamp())
+            self._proof.begins(self._who, message, boot_id, at_s)
         except StrangerError as error:
             self._error = error
             self._held.clear()
@@ -117,4 +116,4 @@ class Gate:
 
     def _note(self, message: Message, boot_id: int | None, at_s: float) -> None:
         if isinstance(message, Readings):
-            self._proof.heard(message, boot_id, at_s, Clock.wall().timestamp())
+            self._proof.heard(message, boot_id, at_s)

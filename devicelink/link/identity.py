@@ -3,21 +3,22 @@
 A bond proves a device by its key. Beside it, and alone where a device takes no bond, it is held to
 what it showed before: what it says of itself, what it offers, and that its count and clock go on.
 Anyone near can copy all but the key, so what an open device shows is recognised, never proved.
-Pure: times come in. Guarded by tests/link/test_identity.py and test_spoof.py.
+Pure: times come in, of the clock that goes on in sleep and that nobody sets. Guarded by
+tests/link/test_identity.py and test_spoof.py.
 """
 
 from dataclasses import dataclass, fields
 from enum import StrEnum, unique
 from typing import Final
 
+from devicelink.core.device_time import DRIFT, unwrapped_us
 from devicelink.errors import LinkError
 from devicelink.link import mistaken
-from firmware_protocol.messages import CLOCK_WRAP_US, ReadingFlag, Readings
+from firmware_protocol.messages import ReadingFlag, Readings
 
 MARGIN_S: Final = 5.0
-"""A frame's way, and what two clocks part by, are less."""
+"""A frame's way is less; the share of the time that two clocks part by comes on top."""
 HALF: Final = 2**31
-WRAP_S: Final = CLOCK_WRAP_US / 1e6
 
 
 @unique
@@ -89,7 +90,6 @@ class Life:
     next_seq: int
     device_us: int
     at_s: float
-    wall_s: float
 
 
 class Proof:
@@ -136,30 +136,31 @@ class Proof:
             raise mistaken.stranger(who, f"another {differ[0]}")
         self.identity = self.identity or seen
 
-    def begins(self, who: str, first: Readings, boot_id: int, at_s: float, wall_s: float) -> None:
-        """Hold a new link's first samples to the last ones before. Raises StrangerError."""
+    def begins(self, who: str, first: Readings, boot_id: int, at_s: float) -> None:
+        """Hold a new link's first samples to the last ones before. Raises StrangerError.
+
+        However long it was away: a count needs no clock, and clocks are compared round their wrap.
+        """
         life = self._life
-        if life is None or first.seq is None or first.device_us is None:
+        if life is None or first.seq is None or not first.device_us:
             return
-        parts_s = (at_s - life.at_s, wall_s - life.wall_s)  # one stands still in a sleeping machine
-        least_s, most_s = min(parts_s) - self._margin_s, max(parts_s) + self._margin_s
-        if most_s > WRAP_S / 2:
-            return
+        first_us, away_s = first.device_us[0], at_s - life.at_s
+        may_part_s = self._margin_s + DRIFT * away_s
         if boot_id != life.boot_id:
-            if first.device_us[0] / 1e6 > most_s:
+            if first_us / 1e6 > away_s + may_part_s:
                 raise mistaken.stranger(who, "it says it was started anew, but has run for longer")
             return
         if (first.seq - life.next_seq) % 2**32 >= HALF:
             raise mistaken.stranger(who, "its count of samples went back")
-        went_s = (first.device_us[0] - life.device_us) % CLOCK_WRAP_US / 1e6
-        if not least_s <= went_s <= most_s:
+        expected_us = life.device_us + round(away_s * 1e6)
+        if abs(unwrapped_us(first_us, expected_us) - expected_us) / 1e6 > may_part_s:
             raise mistaken.stranger(who, "its clock did not go on")
 
-    def heard(self, readings: Readings, boot_id: int | None, at_s: float, wall_s: float) -> None:
+    def heard(self, readings: Readings, boot_id: int | None, at_s: float) -> None:
         """Note where count and clock stand now."""
         if boot_id is None or readings.seq is None or not readings.device_us:
             return
         if readings.flags & ReadingFlag.BACKFILL:
             return
         next_seq = (readings.seq + len(readings.raw)) % 2**32
-        self._life = Life(boot_id, next_seq, readings.device_us[-1], at_s, wall_s)
+        self._life = Life(boot_id, next_seq, readings.device_us[-1], at_s)
