@@ -49,12 +49,17 @@ from firmware_protocol.messages import DeviceFault, FrameRejected, LowPower
 __all__ = ["CoachState", "begin", "step"]
 
 
-def begin(plan: Plan, t_s: float) -> tuple[CoachState, tuple[Output, ...]]:
-    """Open a session at `t_s` (seconds): say which point and what to stay off, ask the pain."""
+def begin(plan: Plan, t_s: float, pace: float = 1.0) -> tuple[CoachState, tuple[Output, ...]]:
+    """Open a session at `t_s` (seconds): say which point and what to stay off, ask the pain.
+
+    `pace` is how many times as fast as the wall its time runs: faster than life a late tick says
+    nothing of a machine that slept.
+    """
     turn = Turn(
         CoachState(
             plan=plan,
             t_s=t_s,
+            pace=max(1.0, pace),
             entered_s=t_s,
             attempt=Attempt(began_s=t_s),
             watch=Watch(stirred_s=t_s, tick_s=t_s, counted_s=t_s),

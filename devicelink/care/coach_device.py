@@ -132,7 +132,7 @@ def wait_for_zero(turn: Turn) -> bool:
         _end_hold(turn)
     elif state.phase not in _WAITING:
         return False
-    elif turn.t_s - state.entered_s >= IDLE_END_S:
+    elif state.waited_s(state.entered_s) >= IDLE_END_S:
         turn.say(Phrase.IDLE_END)
         turn.finish(SessionEnd.IDLE)
     else:

@@ -29,7 +29,7 @@ REST_LEAST_S = 10.0
 PAIN_ANSWER_S = 60.0
 HINT_EVERY_S = 5.0
 TICK_GAP_S = 1.0
-"""Longer without a tick, and the host slept: what came meanwhile was not coached."""
+"""Longer without a tick, at the pace of life, and the host slept: nobody saw that time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,8 @@ class Watch:
     tick_s: float
     counted_s: float
     """Up to when time in the zone has been counted, or found to be none."""
+    woke_s: float = float("-inf")
+    """When the machine last woke from a sleep."""
     sensed: Sensed | None = None
     in_zone_since_s: float | None = None
     out_since_s: float | None = None
@@ -88,6 +90,8 @@ class CoachState:
 
     plan: Plan
     t_s: float
+    pace: float = 1.0
+    """How many times as fast as the wall the session's time runs, at least 1."""
     phase: Phase = Phase.START
     entered_s: float
     until_s: float | None = None
@@ -170,6 +174,10 @@ class CoachState:
     def ease_off_n_s(self) -> tuple[float, float] | None:
         """How fast to let go, slowest and fastest in N/s, while that is the task."""
         return self.plan.programme.ease_off_n_s if self.phase is Phase.EASE_OFF else None
+
+    def waited_s(self, since_s: float) -> float:
+        """Seconds since then, but not from before the machine last woke."""
+        return self.t_s - max(since_s, self.watch.woke_s)
 
     @property
     def over(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from devicelink.care import coach_answers, coach_device, coach_watch
+from devicelink.care import coach_answers, coach_device, coach_wake, coach_watch
 from devicelink.care.coach_person import stretched
 from devicelink.care.coach_state import (
     ASK_FAMILIAR_AFTER_S,
@@ -32,7 +32,9 @@ HINT_OUT_S = 3.0
 
 
 def on_tick(turn: Turn, sensed: Sensed) -> None:
-    """Take in a tick: signal first, then the limit, then the questions, then the phase."""
+    """Take in a tick: a sleep, the signal, the limit, the questions, and then the phase."""
+    if coach_wake.woke(turn, sensed):
+        return
     coach_watch.observe(turn, sensed)
     if coach_watch.signal(turn) or coach_watch.limit(turn, sensed):
         return
@@ -48,7 +50,7 @@ def on_tick(turn: Turn, sensed: Sensed) -> None:
 
 def _nobody_there(turn: Turn) -> bool:
     silent_s = turn.t_s - turn.state.watch.stirred_s
-    trying_s = turn.t_s - turn.state.attempt.began_s
+    trying_s = turn.state.waited_s(turn.state.attempt.began_s)
     if silent_s >= IDLE_END_S or trying_s >= TRYING_END_S:
         turn.say(Phrase.IDLE_END)
         turn.finish(SessionEnd.IDLE)
@@ -169,7 +171,7 @@ def _ask_phase(turn: Turn, _: Sensed) -> None:
 
 
 def _ease_off(turn: Turn, sensed: Sensed) -> None:
-    state, waited_s = turn.state, turn.t_s - turn.state.entered_s
+    state, waited_s = turn.state, turn.state.waited_s(turn.state.entered_s)
     fast_n_s = state.plan.programme.ease_off_n_s[1]
     if -sensed.slope_n_s > fast_n_s:
         let_go_too_fast(turn)
@@ -208,7 +210,7 @@ def _rest(turn: Turn, _: Sensed) -> None:
     least_s = min(REST_LEAST_S, rest_s)
     watch, until_s = state.watch, state.until_s or t_s
     pressing = watch.in_contact and watch.dark_since_s is None
-    if t_s - state.entered_s >= IDLE_END_S:
+    if state.waited_s(state.entered_s) >= IDLE_END_S:
         turn.say(Phrase.IDLE_END)
         turn.finish(SessionEnd.IDLE)
     elif t_s >= until_s or (pressing and t_s - state.rest_from_s >= least_s):

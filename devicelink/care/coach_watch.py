@@ -126,27 +126,20 @@ def signal(turn: Turn) -> bool:
     if state.phase is Phase.PAUSED:
         if watch.dark_since_s is None and state.link_live:
             _back(turn)
-        elif turn.t_s - state.entered_s >= DARK_END_S:
+        elif state.waited_s(state.entered_s) >= DARK_END_S:
             turn.say(Phrase.SIGNAL_GONE, waited_s=DARK_END_S)
             turn.finish(SessionEnd.DEVICE_OFF)
         return True
     if state.phase in PRESSING and (not state.link_live or watch.dark(turn.t_s)):
-        _lose(turn)
+        lose(turn)
         return True
     return False
 
 
-def _lose(turn: Turn) -> None:
-    state = turn.state
-    pressing = state.watch.in_contact
-    resume = Phase.LOCATE if state.phase is Phase.LOCATE else Phase.SETTLE
-    if state.phase is Phase.ASK:
-        turn.close_hold(state.attempt.end or RepEnd.GOAL)
-    if state.phase in {Phase.ASK, Phase.EASE_OFF}:
-        resume = Phase.EASE_OFF
-    turn.move(Trigger.SIGNAL_LOST)
-    watch = replace(
-        turn.state.watch,
+def nothing_seen(watch: Watch) -> Watch:
+    """As if nothing had been so for any time yet."""
+    return replace(
+        watch,
         in_zone_since_s=None,
         out_since_s=None,
         contact_since_s=None,
@@ -155,8 +148,25 @@ def _lose(turn: Turn) -> None:
         calm_since_s=None,
         swings_s=(),
     )
+
+
+def lose(turn: Turn) -> None:
+    """Pause: say that there is no signal, and note where to go on."""
+    state = turn.state
+    pressing = state.watch.in_contact
+    resume = Phase.LOCATE if state.phase is Phase.LOCATE else Phase.SETTLE
+    if state.phase is Phase.ASK:
+        turn.close_hold(state.attempt.end or RepEnd.GOAL)
+    if state.phase in {Phase.ASK, Phase.EASE_OFF}:
+        resume = Phase.EASE_OFF
+    turn.move(Trigger.SIGNAL_LOST)
     turn.state = replace(
-        turn.state, watch=watch, resume=resume, alarm=None, alarm_level=None, familiar_after_s=0.0
+        turn.state,
+        watch=nothing_seen(turn.state.watch),
+        resume=resume,
+        alarm=None,
+        alarm_level=None,
+        familiar_after_s=0.0,
     )
     turn.say(Phrase.NO_SIGNAL if pressing else Phrase.NO_SIGNAL_WAIT)
 
@@ -186,7 +196,7 @@ def link_changed(turn: Turn, link: LinkChanged) -> None:
         return
     turn.state = replace(state, link_live=link.state is LinkState.LIVE)
     if not turn.state.link_live and state.phase in PRESSING:
-        _lose(turn)
+        lose(turn)
     if not turn.state.link_live and turn.state.phase is Phase.PAUSED and link.attempt > 0:
         turn.say(Phrase.RECONNECTING, attempt=link.attempt)
 

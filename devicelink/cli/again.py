@@ -78,9 +78,8 @@ def _began(path: str, session: SessionData) -> Began:
         mode = Mode(session.row.meta.mode or "")
     except (KeyError, ValueError, msgspec.ValidationError) as error:
         raise RecordingError("replay_no_start", id=session.row.id, path=path) from error
-    return Began(
-        plan, mode, day_count(["today"] * (day - 1), "today", plan.programme.per_day), at_s
-    )
+    before = day_count(["today"] * (day - 1), "today", plan.programme.per_day)
+    return Began(plan, mode, before, at_s, session.row.meta.speed)
 
 
 def _samples(path: str, session: SessionData) -> Block:

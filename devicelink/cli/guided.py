@@ -121,7 +121,7 @@ class Guide:
                 profile=wanted.place.profile, point=plan.point.id, side=plan.side.value,
                 tool=tool, programme=plan.programme.id,
                 programme_version=plan.programme.version,
-                plan=self._replayable(plan, day.n, began_s),
+                speed=self._clock.speed, plan=self._replayable(plan, day.n, began_s),
             )
         )  # fmt: skip
         ready = Prepared(

@@ -37,8 +37,10 @@ EASE_OFF_S: Final = 5.0
 class HandEngine(Engine):
     """The engine, told by clock and keys what a device would have sensed."""
 
-    def __init__(self, plan: Plan, mode: Mode, keep: Callable[[Record], None]) -> None:
-        super().__init__(plan, mode, keep)
+    def __init__(
+        self, plan: Plan, mode: Mode, keep: Callable[[Record], None], pace: float = 1.0
+    ) -> None:
+        super().__init__(plan, mode, keep, pace)
         self._let_go = False
         self._attempt_s = self._ticked_s = float("-inf")
         self._zone_s = self._contact_s = 0.0
@@ -65,6 +67,8 @@ class HandEngine(Engine):
         coach: CoachState = self.coach
         if coach.attempt.began_s != self._attempt_s:
             self._attempt_s, self._let_go = coach.attempt.began_s, False
+        if coach.watch.woke_s == coach.watch.tick_s:
+            self._let_go = True  # beside a machine that slept nobody was told to press on
         passed_s = max(self._now_s - max(self._ticked_s, coach.attempt.began_s), 0.0)
         self._ticked_s = self._now_s
         pressing, holding = self.pressing, coach.phase in HOLDING
@@ -76,9 +80,9 @@ class HandEngine(Engine):
         )  # fmt: skip
 
 
-def engine_of(plan: Plan, mode: Mode, keep: Callable[[Record], None]) -> Engine:
+def engine_of(plan: Plan, mode: Mode, keep: Callable[[Record], None], pace: float = 1.0) -> Engine:
     """The engine that a plan needs."""
-    return Engine(plan, mode, keep) if plan.sensor else HandEngine(plan, mode, keep)
+    return (Engine if plan.sensor else HandEngine)(plan, mode, keep, pace)
 
 
 class HandSession:
@@ -90,7 +94,7 @@ class HandSession:
         """Done when the coach has begun."""
         self.ending: SessionOver | None = None
         self._ready, self._clock = ready, clock
-        self._engine = HandEngine(ready.plan, ready.mode, ready.keep)
+        self._engine = HandEngine(ready.plan, ready.mode, ready.keep, clock.speed)
         self._news = News()
         self._idle = Intake()
         self._told = Told(LinkChanged(state=LinkState.LIVE))

@@ -73,8 +73,12 @@ def decided_s(event: Event) -> float:
 class Engine:
     """One session: the pipeline, the coach, and a record of everything in and out."""
 
-    def __init__(self, plan: Plan, mode: Mode, keep: Callable[[Record], None]) -> None:
+    def __init__(
+        self, plan: Plan, mode: Mode, keep: Callable[[Record], None], pace: float = 1.0
+    ) -> None:
         self.plan = plan
+        self.pace = max(1.0, pace)
+        """How many times as fast as the wall the session's time runs."""
         zone = Zone(plan.band.low_n, plan.band.high_n)
         config = PipelineConfig(zone=zone, mode=mode)
         self.pipeline = Pipeline(config, Listener(mode, release_model(), asks=True))
@@ -100,7 +104,7 @@ class Engine:
 
     def begin(self, t_s: float, day: DayCount) -> list[Happening]:
         """Start the coached flow; the day's count is said first, and so is kept (S27)."""
-        self._coach, outputs = begin(self.plan, t_s)
+        self._coach, outputs = begin(self.plan, t_s, self.pace)
         return self._concluded(t_s, (day.cue(t_s), *outputs))
 
     def block(self, block: Block) -> list[Happening]:

@@ -141,7 +141,7 @@ class LiveSession(OnAir):
             return False
         ready = self._prepare(driver, self._intake)
         self._intake.guard(ready.plan.limit.limit_n, ready.plan.device.full_scale_n)
-        engine = Engine(ready.plan, ready.mode, ready.keep)
+        engine = Engine(ready.plan, ready.mode, ready.keep, self._clock.speed)
         self._running = Running(engine, ready)
         self._told.tip_area_mm2 = ready.plan.device.tip_area_mm2
         self._told.band = ready.plan.band

@@ -38,6 +38,7 @@ class Began:
     mode: Mode
     day: DayCount
     at_s: float
+    pace: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Difference:
 def replay(began: Began, records: Iterable[Record], samples: Block) -> Iterator[Record]:
     """Every record of the session, made anew from its inputs and samples."""
     made: list[Record] = []
-    engine = engine_of(began.plan, began.mode, made.append)
+    engine = engine_of(began.plan, began.mode, made.append, began.pace)
     engine.begin(began.at_s, began.day)
     fed = 0
 

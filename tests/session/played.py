@@ -60,6 +60,7 @@ class Played:
     """How the samples between two ticks are cut into blocks, over and over."""
     during: Callable[["Played"], Iterable[Intent]] | None = None
     """What else the person does, asked before every tick."""
+    pace: float = 1.0
     records: list[Record] = field(default_factory=list)
     told: list[tuple[float, Happening]] = field(default_factory=list)
     t_s: float = 0.0
@@ -67,15 +68,16 @@ class Played:
     def __post_init__(self) -> None:
         self.world = draw_world(self.seed, HandMode.GUIDED)
         self.plan = plan_of(self.programme, self.side)
-        self.engine = Engine(self.plan, Mode.PROBE, self.records.append)
+        self.engine = Engine(self.plan, Mode.PROBE, self.records.append, self.pace)
         self.day = day_count([], "today", self.plan.programme.per_day)
         self._due: list[tuple[float, Intent]] = []
         self._t_s: list[float] = []
+        self.slept_s = 0.0
         self._force_n: list[float] = []
 
     @property
     def began(self) -> Began:
-        return Began(self.plan, Mode.PROBE, self.day, 0.0)
+        return Began(self.plan, Mode.PROBE, self.day, 0.0, self.pace)
 
     @property
     def samples(self) -> Block:
@@ -111,10 +113,14 @@ class Played:
             self.step()
         return self
 
+    def sleep(self, seconds: float) -> None:
+        """The machine sleeps; the device goes on counting, and nobody knows what it measured."""
+        self.slept_s += seconds
+
     def step(self) -> None:
         """A tenth of a second: samples, a tick, and what the person does."""
         n = len(self._t_s)
-        times = (np.arange(n, n + TICK) + 1) / RATE_HZ
+        times = (np.arange(n, n + TICK) + 1) / RATE_HZ + self.slept_s
         forces = np.array([round(self.world.force_n(t), 3) for t in times.tolist()])
         self._t_s.extend(times.tolist())
         self._force_n.extend(forces.tolist())

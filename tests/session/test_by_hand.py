@@ -123,6 +123,22 @@ def test_go_on_means_let_go_and_the_clock_waits() -> None:
     assert play.reps[-1].end is RepEnd.LET_GO
 
 
+def test_beside_a_machine_that_slept_it_counts_as_let_go() -> None:
+    """Nobody is taken to have pressed on; no number is missing, so no signal is told as lost."""
+    play = Played()
+    play.do(Pain(5))
+    play.do(Go())
+    play.wait(10.0)
+    held_s = play.engine.coach.held_s
+    play.t_s += 600.0
+    play.wait(5.0)
+    assert play.engine.coach.held_s == held_s
+    assert "no_signal" not in {one.phrase for one in play.told if isinstance(one, Cue)}
+    play.do(Go())
+    play.wait(5.0)
+    assert play.engine.coach.held_s > held_s + 4
+
+
 def test_s45_the_wrong_kind_of_pain_stops_it_too() -> None:
     play = Played()
     play.do(Pain(5))

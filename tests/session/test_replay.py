@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from devicelink.care.inputs import BadPain, Intent
+from devicelink.care.outputs import Phase, PhaseChanged, SessionEnd, SessionOver
 from devicelink.core.block import Block
 from devicelink.session.engine import TICKS
 from devicelink.session.replay import Difference, first_difference, replay
@@ -48,6 +49,39 @@ def test_a_session_cut_short_by_bad_pain_replays_too() -> None:
     hurt = Played(during=during).run()
     assert any(record.kind == "bad_pain" for record in hurt.records)
     assert first_difference(hurt.records, again(hurt, hurt.records)) is None
+
+
+def slept(pace: float) -> Played:
+    """Ten minutes of sleep in the first hold's listening."""
+
+    def during(now: Played) -> list[Intent]:
+        if now.engine.coach.phase is Phase.LISTEN and now.engine.coach.held_s > 5.0:
+            now.sleep(0.0 if now.slept_s else 600.0)
+        return []
+
+    return Played(pace=pace, during=during).run(at_most_s=1000.0)
+
+
+def phases(played: Played) -> list[Phase]:
+    return [one.phase for _, one in played.told if isinstance(one, PhaseChanged)]
+
+
+def test_a_session_that_slept_goes_on_to_its_end_and_replays() -> None:
+    played = slept(1.0)
+    assert phases(played).count(Phase.PAUSED) == 1
+    over = played.said(SessionOver)[0]
+    assert isinstance(over, SessionOver)
+    assert (over.end, over.reps) == (SessionEnd.COMPLETE, played.plan.programme.reps)
+    assert first_difference(played.records, again(played, played.records)) is None
+
+
+def test_how_fast_it_ran_is_part_of_how_it_began() -> None:
+    """Late by as much at a thousand times the speed, it did not sleep."""
+    played = slept(1000.0)
+    assert Phase.PAUSED not in phases(played)
+    assert first_difference(played.records, again(played, played.records)) is None
+    other = replace(played.began, pace=1.0)
+    assert first_difference(played.records, list(replay(other, played.records, played.samples)))
 
 
 def test_a_changed_sample_is_found_at_the_first_record_it_changes(played: Played) -> None:
