@@ -91,6 +91,23 @@ def frozen_until(true: Callable[[], bool], patience_s: float = 8.0) -> bool:
     return False
 
 
+@asynccontextmanager
+async def hung(session: Apart) -> AsyncIterator[Callable[[], bool]]:
+    """The session's own loop stands still inside the block; whether it still does."""
+    go, gone = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        go.wait(60.0)
+        gone.set()
+
+    assert session._loop is not None
+    session._loop.call_soon_threadsafe(hang)
+    try:
+        yield lambda: not gone.is_set()
+    finally:
+        go.set()
+
+
 async def test_with_the_face_frozen_the_alarm_comes_and_the_buzzer_sounds() -> None:
     """Item 2: decided and sounded while this loop, the face's, does nothing at all."""
     away = Away()
@@ -139,11 +156,28 @@ async def test_a_session_that_hangs_shows_no_number_and_rings() -> None:
         session.send(Pain(3))
         away.bench.hand.press(12.0, 0.3)
         await until(lambda: (session.view().force_n or 0.0) > 5.0)
-        assert session._loop is not None
-        session._loop.call_soon_threadsafe(frozen, 1.5)
-        await until(lambda: session.view().gauge is Gauge.NO_SIGNAL)
+        async with hung(session) as hangs:
+            away.rang_s.clear()
+            await until(lambda: session.view().gauge is Gauge.NO_SIGNAL)
+            assert session.view().force_n is None
+            assert frozen_until(lambda: bool(away.rang_s))
+            assert hangs(), "all of this while it hung"
+
+
+async def test_a_view_that_grew_old_is_shown_as_no_signal_while_readings_still_come() -> None:
+    """Whatever keeps the session from making views: what stands in the last one is not now."""
+    away = Away()
+    async with away.running() as session:
+        session.send(Pain(3))
+        away.bench.hand.press(12.0, 0.3)
+        await until(lambda: (session.view().force_n or 0.0) > 5.0)
+        live = session._session
+        assert live is not None
+        live.moved = lambda: None
+        await until(
+            lambda: session.view().gauge is Gauge.NO_SIGNAL and live.is_live(away.clock.now())
+        )
         assert session.view().force_n is None
-        assert frozen_until(lambda: bool(away.rang_s))
 
 
 async def test_a_number_that_is_too_old_is_not_shown_however_young_its_view() -> None:
