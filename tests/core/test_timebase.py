@@ -38,10 +38,12 @@ class Sink:
         self.base = base
         self.t_s: list[float] = []
         self.force_n: list[float] = []
+        self.moved_s: list[float] = []
 
     def take(self, block: Block) -> None:
         self.t_s += block.t_s.tolist()
         self.force_n += block.force_n.tolist()
+        self.moved_s += [float(part.t_s[0]) for moved, part in self.base.parts(block) if moved]
         assert all(before < after for before, after in pairwise(self.t_s[-len(block) - 1 :]))
 
     def add(self, readings: Readings, at_s: float, boot_id: int | None = None) -> None:
@@ -73,20 +75,19 @@ def test_a4_loss_copies_and_disorder_are_counted_exactly(
 
 
 def test_a5_four_hours_with_wraps_a_gap_and_a_reboot() -> None:
-    """Monotone and within one sample of the truth, the clock wrapping three times."""
+    """Monotone, within a sample of the truth, and a zero moved by the restart alone, no wrap."""
     sink, start_us = Sink(Timebase()), CLOCK_WRAP_US - 3_000_000
     for n in range(0, 4 * 3600 * 100, 1600):
         if 3_000.0 < n / 100 < 3_100.0:
             continue
         after = n / 100 > 10_000.0
-        us = (n - 1_000_000) * STEP_US + 77 if after else start_us + n * STEP_US
         seq = n - 1_000_000 if after else n
-        life = 1_000_000.0 if after else 0.0
-        readings = frame(seq, 16, us=us, life=life)
+        readings = frame(seq, 16, us=seq * STEP_US + (77 if after else start_us), life=n - seq)
         sink.add(readings, n / 100 + 0.15, boot_id=2 if after else 1)
     sink.take(sink.base.finish())
     away = np.array(sink.t_s) - np.array(sink.force_n) / 100
     assert np.abs(away).max() <= 0.0101
+    assert sink.moved_s == [pytest.approx(10_016.0, abs=0.02)]
 
 
 def test_a_hole_is_waited_for_and_filled_in_place() -> None:
