@@ -1,6 +1,6 @@
 """What is to be said of the device in use: whose numbers they are, and who else could send them.
 
-Guarded by tests/cli/test_calibrate.py and test_record.py.
+Guarded by tests/cli/test_calibrate.py and test_vouched.py.
 """
 
 from typing import Protocol
