@@ -3,6 +3,7 @@
 import json
 import random
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from devicelink.drivers.base import DriverType
 from devicelink.drivers.decode import decode_frames
 from devicelink.drivers.decoders import DECODERS
 from devicelink.errors import UsageError
+from firmware_protocol.messages import FrameRejected
+from tests.drivers.sums import HEADS, LONGEST, SOUND
 
 LINES = (Path(__file__).parents[1] / "vectors/devices.jsonl").read_text().splitlines()
 VECTORS = [json.loads(line) for line in LINES]
@@ -29,20 +32,29 @@ def test_golden_frames_of_others_devices(vector: dict[str, Any]) -> None:
     assert not kept or any(kept[:2] in frame for frame in vector["frames"])
 
 
-def test_a_million_random_and_mutated_frames_raise_nothing() -> None:
+def test_a_million_random_and_mutated_frames_raise_nothing_and_no_wrong_sum_is_taken() -> None:
     """Over all decoders by turns, each going on with the state that the frames before left."""
     rng = random.Random(30)
     golden = [bytes.fromhex(frame) for vector in VECTORS for frame in vector["frames"]]
-    streams = [(one.parts, one.begin(None)) for one in DECODERS.values()]
-    begun_s, said = time.monotonic(), 0
+    streams = [(name, one.parts, one.begin(None)) for name, one in DECODERS.items()]
+    before, unsound = dict.fromkeys(SOUND, b""), Counter[str]()
+    begun_s, said = time.process_time(), 0
     for index in range(1_000_000):
         data = bytearray(rng.choice(golden) if index % 5 else rng.randbytes(index % 60))
         if data and index % 3:
             data[index % len(data)] = rng.randrange(256)
-        parts, decode = streams[index % len(streams)]
-        said += len(decode(parts[index % len(parts)], bytes(data)))
+        name, parts, decode = streams[index % len(streams)]
+        told = decode(parts[index % len(parts)], bytes(data))
+        said += len(told)
+        if name in SOUND:
+            meant = sum(not isinstance(one, FrameRejected) for one in told)
+            sound = SOUND[name](before[name], bytes(data))
+            assert meant <= sound, (name, data.hex(), told)
+            before[name] = (before[name] + data)[1 - LONGEST :]
+            unsound[name] += sound == 0 and bytes(data[:2]) in HEADS[name]
     assert said > 500_000
-    assert time.monotonic() - begun_s < 60
+    assert all(unsound[name] > 200 for name in SOUND), unsound
+    assert time.process_time() - begun_s < 30
 
 
 @pytest.mark.parametrize("kind", DRIVERS, ids=lambda kind: kind.id)
