@@ -50,8 +50,9 @@ def filled(text: str, known: dict[str, dict[str, Any]]) -> str:
 
 
 def short(row: dict[str, Any], known: dict[str, dict[str, Any]]) -> str:
-    """That a run missed its target, where it did; `most` and `least` say what each may be."""
-    missed = []
+    """That the target was missed, where it was; `most` and `least` say what a run's figure may be,
+    `falls_short` is said of what no run measures."""
+    missed = [row.get("falls_short", False)]
     for key, most in row.get("most", {}).items():
         run, name = key.split(".")
         value = known.get(run, {}).get(name)

@@ -49,7 +49,7 @@ def on_tick(turn: Turn, sensed: Sensed) -> None:
 
 
 def _nobody_there(turn: Turn) -> bool:
-    silent_s = turn.t_s - turn.state.watch.stirred_s
+    silent_s = turn.state.waited_s(turn.state.watch.stirred_s)
     trying_s = turn.state.waited_s(turn.state.attempt.began_s)
     if silent_s >= IDLE_END_S or trying_s >= TRYING_END_S:
         turn.say(Phrase.IDLE_END)
@@ -171,7 +171,7 @@ def _ask_phase(turn: Turn, _: Sensed) -> None:
 
 
 def _ease_off(turn: Turn, sensed: Sensed) -> None:
-    state, waited_s = turn.state, turn.state.waited_s(turn.state.entered_s)
+    state, waited_s = turn.state, turn.t_s - turn.state.entered_s
     fast_n_s = state.plan.programme.ease_off_n_s[1]
     if -sensed.slope_n_s > fast_n_s:
         let_go_too_fast(turn)

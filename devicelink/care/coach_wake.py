@@ -28,7 +28,7 @@ def woke(turn: Turn, sensed: Sensed) -> bool:
         coach_watch.lose(turn)
     watch = replace(
         coach_watch.nothing_seen(turn.state.watch),
-        woke_s=t_s, stirred_s=t_s, tick_s=t_s, counted_s=t_s, sensed=sensed,
+        woke_s=t_s, tick_s=t_s, counted_s=t_s, sensed=sensed,
         dark_since_s=t_s if state.plan.sensor else None,
     )  # fmt: skip
     turn.state = replace(turn.state, watch=watch)

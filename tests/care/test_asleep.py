@@ -1,9 +1,12 @@
 """A machine that slept: the time is no hold, no answer left out and nobody idle, and it is told."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from devicelink import data
+from devicelink.care.by_hand import by_hand_plan
 from devicelink.care.coach import begin
 from devicelink.care.coach_state import TICK_GAP_S
 from devicelink.care.inputs import (
@@ -15,6 +18,8 @@ from devicelink.care.inputs import (
     ZeroMoved,
 )
 from devicelink.care.outputs import Cue, Phase, Question, SessionEnd, Urgency
+from devicelink.care.plan import Checks, Plan
+from devicelink.care.point import Side, Tool
 from tests.care.playbook import LIVE, LOST, Play, listening, located, ut_plan
 
 NIGHT_S = 600.0
@@ -73,8 +78,14 @@ def test_a_question_stays_open_for_as_long_as_it_had() -> None:
     assert not play.asks(Question.PAIN_BEFORE)
 
 
-def test_who_was_away_with_the_machine_is_idle_only_from_then_on() -> None:
-    play = located()
+def by_hand() -> Plan:
+    ut = data.points()["ut"]
+    return by_hand_plan(data.programmes()["home"], ut, Side.LEFT, Tool.THUMB, Checks())
+
+
+@pytest.mark.parametrize("plan", [ut_plan, by_hand])
+def test_who_was_away_with_the_machine_is_idle_only_from_then_on(plan: Callable[[], Plan]) -> None:
+    play = located(plan())
     play.press(0.0, 80.0)
     sleep(play, force_n=0.0)
     play.press(0.0, 80.0)
@@ -130,11 +141,17 @@ def test_a_link_lost_in_sleep_and_told_before_the_first_tick_is_the_same() -> No
 
 def test_a_zero_that_is_waited_for_is_waited_for_from_waking_on() -> None:
     play = listening()
-    play.do(ZeroMoved(by=ZeroBy.DEVICE))
+    play.press(25.0, 28.0)
+    play.do(Easing())
+    play.press(0.0, 0.5)
+    play.do(ZeroMoved(by=ZeroBy.RESTART))
     play.press(0.0, 80.0)
+    assert play.at(Phase.REST)
     sleep(play, force_n=0.0)
     play.press(0.0, 80.0)
-    assert not play.state.over
+    assert play.at(Phase.REST)
+    play.press(0.0, 15.0)
+    assert play.over.end is SessionEnd.IDLE
 
 
 def test_no_stretch_is_done_in_sleep() -> None:

@@ -9,7 +9,6 @@ from devicelink.care.plan import Side, make_plan, refusal
 from devicelink.care.safety import Device, DeviceKind, Layer, Personal
 from devicelink.care.screening import (
     LEFT_OPEN,
-    VALID_DAYS,
     Item,
     Reply,
     Said,
@@ -120,9 +119,9 @@ def test_once_a_month_and_the_starred_ones_each_session() -> None:
         return {item.id for item in stands(given).due}
 
     starred = {"unwell", "skin"}
-    assert due(0) == due(VALID_DAYS - 1) == starred
-    assert due(VALID_DAYS) == {i.id for i in ITEMS if i.matters_at("ut") and not i.after}
-    assert {item.id for item in stands([]).due} == due(VALID_DAYS)
+    assert due(0) == due(29) == starred
+    assert due(30) == {i.id for i in ITEMS if i.matters_at("ut") and not i.after}
+    assert {item.id for item in stands([]).due} == due(30)
     assert "blood" in due(-1), "a day to come is no answer"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firmware_protocol import (
@@ -38,6 +38,8 @@ from firmware_protocol.messages import (
     Values,
 )
 
+TRIPS = settings(max_examples=280)
+"""Of each kind; of all kinds more than 5,000 (docs/reliability.md)."""
 HUNDREDTHS = st.integers(-32768, 32767)
 
 
@@ -45,12 +47,14 @@ def kg(value: float, **more: Any) -> Readings:
     return Readings(raw=(value,), unit=Unit.KILOGRAM, **more)
 
 
+@TRIPS
 @given(st.lists(st.integers(0, 2**22 - 1), min_size=1, max_size=6))
 def test_force_board_comes_back(pounds: list[int]) -> None:
     readings = Readings(raw=tuple(pounds), unit=Unit.POUND)
     assert force_board.parse(force_board.serialize(readings)) == (readings,)
 
 
+@TRIPS
 @given(HUNDREDTHS, st.sampled_from([*Unit][2:]), st.booleans(), st.integers(0, 2**20))
 def test_whc06_comes_back(load: int, unit: Unit, stable: bool, count: int) -> None:
     readings = Readings(raw=(load / 100,), unit=unit, also=(("stable", stable),))
@@ -59,11 +63,13 @@ def test_whc06_comes_back(load: int, unit: Unit, stable: bool, count: int) -> No
     assert whc06.parse(data) == whc06.parse(b"\x00\x01" + data) == (readings,)
 
 
+@TRIPS
 @given(st.integers(0, 65535))
 def test_entralpi_comes_back(load: int) -> None:
     assert entralpi.parse(entralpi.serialize(kg(load / 100))) == (kg(load / 100),)
 
 
+@TRIPS
 @given(
     st.integers(0, 300_000), st.booleans(), st.integers(1, 10), st.none() | st.integers(0, 10**8)
 )
@@ -72,6 +78,7 @@ def test_squegg_comes_back(grams: int, squeezing: bool, tenths: int, count: int 
     assert squegg.parse_packet(packet.serialize()) == packet
 
 
+@TRIPS
 @given(st.lists(st.tuples(st.integers(0, 65535), st.booleans()), min_size=1, max_size=20))
 def test_muscle_meter_comes_back(values: list[tuple[int, bool]]) -> None:
     raw, pressed = zip(*values, strict=True)
@@ -83,12 +90,14 @@ def test_muscle_meter_comes_back(values: list[tuple[int, bool]]) -> None:
     assert muscle_meter.parse(muscle_meter.serialize(readings)) == (readings,)
 
 
+@TRIPS
 @given(st.lists(HUNDREDTHS, min_size=1, max_size=20))
 def test_teraforce_comes_back(counts: list[int]) -> None:
     values = Values(raw=tuple(counts), unit="count")
     assert teraforce.parse(teraforce.serialize(values)) == (values,)
 
 
+@TRIPS
 @given(st.lists(st.tuples(st.integers(-(2**31), 2**31 - 1), st.integers(0, 4 * 10**6)), min_size=1))
 def test_frez_comes_back(values: list[tuple[int, int]]) -> None:
     counts, times = zip(*values, strict=True)
@@ -96,6 +105,7 @@ def test_frez_comes_back(values: list[tuple[int, int]]) -> None:
     assert frez.parse(frez.serialize(told)) == (told,)
 
 
+@TRIPS
 @given(st.lists(st.integers(0, 239), min_size=1, max_size=20), st.integers(0, 100))
 def test_climbro_comes_back(loads: list[int], percent: int) -> None:
     data = climbro.serialize(
@@ -107,6 +117,7 @@ def test_climbro_comes_back(loads: list[int], percent: int) -> None:
     assert battery.percent == pytest.approx(percent, abs=0.5)
 
 
+@TRIPS
 @given(st.integers(0, 2**31 - 1), st.integers(0, 6000))
 def test_cts500_comes_back(load: int, centivolts: int) -> None:
     battery = Battery(millivolts=10 * centivolts)
@@ -114,6 +125,7 @@ def test_cts500_comes_back(load: int, centivolts: int) -> None:
         assert cts500.Parser().feed(cts500.serialize(message)) == (message,)
 
 
+@TRIPS
 @given(st.lists(st.integers(-128, 127), min_size=1, max_size=50))
 def test_dynamo_comes_back(deltas: list[int]) -> None:
     stream, total = dynamo.Parser(), 0
@@ -123,6 +135,7 @@ def test_dynamo_comes_back(deltas: list[int]) -> None:
         assert readings == Readings(raw=(total / 10,), unit=Unit.NEWTON)
 
 
+@TRIPS
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False))
 def test_b24_comes_back(value: float) -> None:
     data = b24.serialize_value(value)
@@ -130,6 +143,7 @@ def test_b24_comes_back(value: float) -> None:
     assert b24.parse_value(data) == Values(raw=(value,), unit="?")
 
 
+@TRIPS
 @given(st.integers(-200_000, 200_000), st.integers(0, 100), st.integers(0, 2**24 - 1))
 def test_bookoo_comes_back(hundredths: int, percent: int, timer_ms: int) -> None:
     readings = kg(hundredths / 100 / 1000, also=(("timer_ms", timer_ms),))
@@ -139,6 +153,7 @@ def test_bookoo_comes_back(hundredths: int, percent: int, timer_ms: int) -> None
     assert (got.also, battery) == (readings.also, Battery(percent=percent))
 
 
+@TRIPS
 @given(st.integers(0, 65535), st.booleans(), st.booleans(), st.integers(0, 65535))
 def test_mi_scales_come_back(load: int, stable: bool, removed: bool, impedance: int) -> None:
     state = (("stable", stable), ("removed", removed), ("time", "2026-03-01T10:20:30"))
@@ -150,6 +165,7 @@ def test_mi_scales_come_back(load: int, stable: bool, removed: bool, impedance: 
     assert mi_scale.parse_v1(mi_scale.serialize_v1(pounds)) == (pounds,)
 
 
+@TRIPS
 @given(st.integers(0, 65534), st.integers(0, 2**32 - 1))
 def test_sig_values_come_back(weight: int, tenths: int) -> None:
     for readings in (kg(weight / 200), Readings(raw=(weight / 100,), unit=Unit.POUND)):
@@ -159,6 +175,7 @@ def test_sig_values_come_back(weight: int, tenths: int) -> None:
     assert sig.parse_force(sig.serialize_force(weight)).raw == (weight,)  # type: ignore[union-attr]
 
 
+@TRIPS
 @given(st.floats(-1e6, 1e6), st.integers(-(10**9), 10**9))
 def test_text_lines_come_back(force_n: float, count: int) -> None:
     for message in (
@@ -175,6 +192,7 @@ def test_text_lines_come_back(force_n: float, count: int) -> None:
 INT24 = st.integers(-(2**23), 2**23 - 1)
 
 
+@TRIPS
 @given(st.integers(0, 65535), st.integers(0, 65535), st.tuples(INT24, INT24, INT24, INT24))
 def test_motherboard_comes_back(index: int, battery: int, adc: tuple[int, int, int, int]) -> None:
     sample = motherboard.Sample(index, battery, adc)
@@ -183,6 +201,7 @@ def test_motherboard_comes_back(index: int, battery: int, adc: tuple[int, int, i
     assert motherboard.parse_line(point.serialize()) == point
 
 
+@TRIPS
 @given(
     st.integers(0, 15),
     st.lists(st.floats(width=32, allow_nan=False), min_size=1, max_size=50),
@@ -196,6 +215,7 @@ def test_go_direct_measurements_come_back(sensor: int, raw: list[float], cut: in
     assert go_direct.parse_frame(data) == [measurement]
 
 
+@TRIPS
 @given(st.sampled_from(go_direct.Op), st.integers(0, 255), st.integers(0, 255))
 def test_go_direct_requests_come_back(op: go_direct.Op, counter: int, value: int) -> None:
     takes = {go_direct.Op.PERIOD, go_direct.Op.START, go_direct.Op.SENSOR}

@@ -73,6 +73,7 @@ def test_faster_than_life_nothing_is_late_before_it_is_stale() -> None:
 
 def test_its_limits_are_exact() -> None:
     """At the edge of each: 0.3 s for a number, 1 s for a face, half of that between its looks."""
+    assert (SILENT_S, LOAD_N, USUAL_MAX_S, FACE_S) == (0.3, 1.0, 1.0, 1.0)
     vigil = Vigil()
     vigil.note(0.0, LOAD_N)
     assert not vigil.is_lost(SILENT_S)
