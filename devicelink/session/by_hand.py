@@ -67,7 +67,7 @@ class HandEngine(Engine):
         coach: CoachState = self.coach
         if coach.attempt.began_s != self._attempt_s:
             self._attempt_s, self._let_go = coach.attempt.began_s, False
-        if coach.watch.woke_s == coach.watch.tick_s:
+        if coach.phase in HOLDING and coach.watch.woke_s == coach.watch.tick_s:
             self._let_go = True  # beside a machine that slept nobody was told to press on
         passed_s = max(self._now_s - max(self._ticked_s, coach.attempt.began_s), 0.0)
         self._ticked_s = self._now_s

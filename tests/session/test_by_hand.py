@@ -139,6 +139,16 @@ def test_beside_a_machine_that_slept_it_counts_as_let_go() -> None:
     assert play.engine.coach.held_s > held_s + 4
 
 
+def test_a_machine_that_slept_before_the_hold_takes_nothing_from_it() -> None:
+    play = Played()
+    play.t_s += 5.0
+    play.wait(1.0)
+    play.do(Pain(5))
+    play.do(Go())
+    play.wait(5.0)
+    assert play.engine.coach.held_s > 4.0
+
+
 def test_s45_the_wrong_kind_of_pain_stops_it_too() -> None:
     play = Played()
     play.do(Pain(5))
