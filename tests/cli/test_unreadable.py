@@ -6,16 +6,20 @@ from pathlib import Path
 import pytest
 
 from devicelink.store.place import Place
+from devicelink.store.recorder import Recorder
 from tests.cli.conftest import Run
+from tests.store.made import record_session
 from tests.store.spoil import spoil
 
 
 @pytest.fixture
-def spoilt(kept: Path, run: Run, tmp_path: Path) -> Path:
+def spoilt(kept: Path, tmp_path: Path) -> Path:
     """Two sessions, the second of which is damaged."""
     folder = tmp_path / "spoilt"
     shutil.copytree(kept, folder)
-    assert run("demo", "--plain", "--speed", "50", "--seed", "11", "--data", folder).code == 0
+    recorder = Recorder(Place(folder))
+    record_session(recorder)
+    assert recorder.close().saved
     spoil(Place(folder), "UPDATE session SET plan = '[' WHERE id = 2")
     return folder
 
