@@ -17,8 +17,9 @@ BACK_S = 0.3
 set back, and what is newest must not be taken for old."""
 AHEAD_S, DRIFT = 2.0, 300e-6
 """A device's clock may run ahead of ours by this, plus this share of the time since the anchor."""
-KNOWN_S, JUMP_AHEAD_S = 5.0, 0.5
-"""Once a life is so old, its quickest frame is known: one quicker by more tells a wrong time."""
+KNOWN_S, KNOWN_FRAMES, JUMP_AHEAD_S = 5.0, 20, 0.5
+"""After so long and so many frames of a life, its quickest is known: one quicker by more tells a
+wrong time."""
 JUMP_S = 0.5
 """Arrivals this far from where a steady rate puts them are a gap, not jitter."""
 RESENT_SLACK_US = 1_000_000
@@ -39,7 +40,9 @@ class DeviceLine:
         self._not_before_s = not_before_s
         self._ahead_most_s = JUMP_AHEAD_S * pace
         self._lead_s, self._known_from_s = -inf, inf
-        """How far the quickest frame was ahead; when that is known."""
+        """How far the quickest frame was ahead; from when on that is known."""
+        self._frames, self._displaced_s = 0, 0.0
+        """How many live ones there were; how far the line began ahead, after the life before."""
         self._drift: Drift | None = None
         self._newest_us = 0
         self._newest_at_s = 0.0
@@ -60,11 +63,12 @@ class DeviceLine:
             ahead_s = drift.at(ticks[-1]) - at_s
             if self._is_early(ahead_s, ticks[-1], at_s):
                 return None
-            if is_next and ticks[-1] <= self._newest_us:
+            if is_next and ticks[-1] < self._newest_us:
                 return None
             if self._is_stale(ticks[-1], at_s, LATE_S if is_next is False else BACK_S):
                 return None
         if not resent:
+            self._frames += 1
             self._lead_s = max(self._lead_s, drift.at(ticks[-1]) - at_s)
         places = [(drift.at(us), us) for us in ticks]
         if not resent and (first or ticks[-1] > self._newest_us):
@@ -79,6 +83,7 @@ class DeviceLine:
         self._drift = Drift(device_us[0], max(first_s, self._not_before_s))
         self._newest_us, self._newest_at_s = last_us, at_s
         self._known_from_s = at_s + KNOWN_S
+        self._displaced_s = max(0.0, self._drift.at(last_us) - at_s)
         return self._drift
 
     def _unwrap(self, device_us: tuple[int, ...], at_s: float, *, resent: bool) -> list[int]:
@@ -94,10 +99,11 @@ class DeviceLine:
 
     def _is_early(self, ahead_s: float, last_us: int, at_s: float) -> bool:
         """Ahead of now by more than any clock drifts, or than any frame before was."""
-        if ahead_s > AHEAD_S + DRIFT * last_us * 1e-6:
+        if ahead_s - self._displaced_s > AHEAD_S + DRIFT * last_us * 1e-6:
             return True
         slack_s = self._ahead_most_s + DRIFT * (at_s - self._newest_at_s)
-        return at_s > self._known_from_s and ahead_s > self._lead_s + slack_s
+        is_known = at_s > self._known_from_s and self._frames >= KNOWN_FRAMES
+        return is_known and ahead_s > self._lead_s + slack_s
 
     def _is_stale(self, last_us: int, at_s: float, most_s: float) -> bool:
         """Behind the newest by more than its age explains: not a late copy but a new life."""

@@ -3,7 +3,7 @@
 Sample by sample and nothing but the past. A doubtful sample becomes NaN for all that concludes
 something from force; what the device sent is kept as it came, and guards see it as it came too.
 `docs/risks.md` says what each lie would do. Guarded by tests/core/test_doubt.py,
-XX
+test_doubt_line.py and test_doubt_coarse.py.
 """
 
 from math import inf, isfinite, log, nan

@@ -45,6 +45,9 @@ class Timebase:
         """Samples dropped because their time does not rise."""
         self.fresh = EMPTY
         """What the last frame brought, newer than all before: for guards that cannot wait."""
+        self.began_anew = False
+        """Whether by the last frame's count or clock, and by no word of its own, a life began."""
+        self._said: tuple[float, ...] = ()
         self.zero_n = 0.0
         """Taken off every force from the next live frame on: see `rezero`."""
         self.slope = 1.0
@@ -73,9 +76,10 @@ class Timebase:
 
         `boot_id` is the life of the device the frame belongs to, where the device tells.
         """
+        self.began_anew = False
         if self._is_too_long(readings, at_s):
             self.misplaced += len(readings.raw)
-            self.fresh = EMPTY
+            self._note_fresh(self._as_it_came(readings, at_s))
             return self._block(self._settle(at_s))
         before: list[Sample] = []
         is_new = boot_id is not None and self._boot_id not in {None, boot_id}
@@ -91,12 +95,15 @@ class Timebase:
             return self._block(before + self._settle(at_s))
         samples = self._placed(readings, at_s, resent=resent)
         if samples is None:
-            is_new = True
+            is_new = self.began_anew = True
             before += self._end_life()
             samples = self._placed(readings, at_s, resent=resent) or []
         if is_new or readings.flags & ReadingFlag.TARE_CHANGED:
             self._mark(samples[0].t_s)
         self._note_fresh(samples)
+        if not len(self.fresh) and self._says_more(readings):
+            self._note_fresh(self._as_it_came(readings, at_s))
+        self._said = readings.raw
         self._sort(readings.seq, samples, at_s)
         return self._block(before + self._settle(at_s))
 
@@ -198,6 +205,20 @@ class Timebase:
                 zip(places, forces, counts, strict=True)
             )
         ]
+
+    def _says_more(self, readings: Readings) -> bool:
+        """Whether a live frame whose time says that it is old can be no copy of the last."""
+        resent = readings.flags & ReadingFlag.BACKFILL
+        return readings.seq is None and not resent and readings.raw != self._said
+
+    def _as_it_came(self, readings: Readings, at_s: float) -> list[Sample]:
+        """A live frame whose own times mean nothing: for guards alone, by its arrival."""
+        after_s = max(at_s - APART_S * len(readings.raw), self._newest_s)
+        return [
+            Sample(after_s + APART_S * (n + 1), force_n * self.slope - self.zero_n, None, None,
+                   readings, n)
+            for n, force_n in enumerate(readings.force_n)
+        ]  # fmt: skip
 
     def _number(self, seq: int) -> int:
         """The sample's number without wraps, nearest to the next expected."""

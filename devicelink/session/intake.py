@@ -130,8 +130,10 @@ class Intake:
         """A block's samples, and between them where their zero moved."""
         for moved, part in self.timebase.parts(block):
             if moved:
-                self.zeroing.moved()
-                yield self._why_moved or ZeroMoved(by=ZeroBy.DEVICE)
+                why = self._why_moved or ZeroMoved(by=ZeroBy.DEVICE)
+                if why.by is not ZeroBy.RESTART:
+                    self.zeroing.moved()
+                yield why
                 self._why_moved = None
             yield part
 
@@ -175,6 +177,8 @@ class Intake:
                 self._why_moved = ZeroMoved(by=ZeroBy.RESTART)
             self._boot_id = boot_id
         block = self.timebase.add(readings, at_s, boot_id)
+        if self.timebase.began_anew:
+            self._why_moved = ZeroMoved(by=ZeroBy.RESTART)
         fresh = self.timebase.fresh
         self.zeroing.note(fresh)
         self.rest.note(fresh)
