@@ -39,17 +39,20 @@ class Sink:
         try:
             with self._place.making():
                 return self._open(), ""
-        except sqlite3.OperationalError as error:
-            return self._next_read_only(error), in_words(error)
-        except sqlite3.Error as error:
-            raise self._kept(refusal(error)) from error
-        except StoreError as error:
-            raise self._kept(error) from error
+        except (sqlite3.Error, StoreError) as error:
+            cause = _disks(error)
+            if cause is not None:
+                return self._next_read_only(cause), in_words(cause)
+            told = refusal(error) if isinstance(error, sqlite3.Error) else error
+            raise self._kept(told) from error
 
     def write(self, rows: Iterable[Row]) -> None:
         """All of the rows, on the disk when this returns. Raises sqlite3.Error or StoreError."""
         self._look_at_file()
-        self._writer = self._writer or Writer(self._place.file, self._connect)
+        try:
+            self._writer = self._writer or self._opened()
+        except StoreError as error:
+            raise _disks(error) or error from error
         self._writer.write(rows)
 
     def finish(self, session: int) -> None:
@@ -78,13 +81,23 @@ class Sink:
         with contextlib.suppress(OSError):  # a test's file need not be there by that name
             self._file = self._place.file.stat()
         try:
-            self._writer = Writer(self._place.file, self._connect)
+            self._writer = self._opened()
             with contextlib.suppress(sqlite3.OperationalError):  # a full disk, say: next time, then
                 self._writer.finish_left_behind()
             return self._writer.next_session()
         except BaseException:
             self.drop()
             raise
+
+    def _opened(self) -> Writer:
+        """The index of a log was made as writable as the file was then, and would stay so for ever.
+        The lock is held: nobody else uses it."""
+        file = self._place.file
+        log, index = (file.with_name(f"{file.name}-{end}") for end in ("wal", "shm"))
+        is_bare = not log.exists() or not log.stat().st_size
+        if is_bare and index.exists() and os.access(file, os.W_OK) > os.access(index, os.W_OK):
+            index.unlink()
+        return Writer(file, self._connect)
 
     def _next_read_only(self, error: sqlite3.Error) -> int:
         """Out of the file as it is. Raises StoreError for the trouble where that fails too."""
@@ -111,3 +124,11 @@ class Sink:
             is_there = False
         if not is_there:
             raise sqlite3.OperationalError("unable to open database file")
+
+
+def _disks(error: Exception) -> sqlite3.OperationalError | None:
+    """The disk's own complaint, where that is what the error comes from."""
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, sqlite3.OperationalError):
+        found = found.__cause__
+    return found

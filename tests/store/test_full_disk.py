@@ -13,7 +13,6 @@ from devicelink.errors import StoreError
 from devicelink.store.history import History
 from devicelink.store.place import Place
 from devicelink.store.recorder import Recorder
-from devicelink.store.writer import connect
 from tests.store.made import STARTED, answered, batch, meta, record_session, told
 
 TEN_MINUTES = 600
@@ -42,15 +41,24 @@ class Trouble:
 
 
 class Opening:
-    """Connections that cannot be opened to write while `now` says why."""
+    """Connections that cannot be opened to write, or looked at, while `now` says why."""
 
-    def __init__(self, now: str) -> None:
-        self.now = now
+    def __init__(self, now: str, *, when_looked_at: bool = False) -> None:
+        self.now, self._when_looked_at = now, when_looked_at
 
     def connect(self, path: Path) -> sqlite3.Connection:
-        if self.now:
+        if self.now and not self._when_looked_at:
             raise sqlite3.OperationalError(self.now)
-        return connect(path)
+        trouble = self
+
+        class Connection(sqlite3.Connection):
+            def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+                if trouble.now:
+                    raise sqlite3.OperationalError(trouble.now)
+                return super().execute(statement, *values)
+
+        address = f"{path.absolute().as_uri()}?mode=rw"
+        return sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
 
 
 def record(recorder: Recorder) -> int:
@@ -102,16 +110,19 @@ def test_ten_minutes_go_into_memory_and_are_saved_when_there_is_room(
     assert len(data.records) == TEN_MINUTES
 
 
-def test_a_session_starts_on_a_full_disk_and_is_saved_when_there_is_room(place: Place) -> None:
+@pytest.mark.parametrize("when_looked_at", [False, True])
+def test_a_session_starts_on_a_full_disk_and_is_saved_when_there_is_room(
+    place: Place, when_looked_at: bool
+) -> None:
     recorder = Recorder(place)
     record_session(recorder)
     recorder.close()
-    trouble = Opening("database or disk is full")
+    trouble = Opening("database or disk is full", when_looked_at=when_looked_at)
     recorder = Recorder(place, connect=trouble.connect, retry_s=0.02)
     assert recorder.status().text == "not saved: disk full"
     assert record(recorder) == 2
     assert not recorder.flush().result(5)
-    assert not recorder.status().saved
+    assert recorder.status().text == "not saved: disk full"
     with History(place) as history:
         assert [row.id for row in history.sessions()] == [1]
     trouble.now = ""
@@ -161,4 +172,19 @@ def test_a_session_starts_in_a_folder_that_cannot_be_written_and_is_saved_later(
         for path in place.folder.iterdir():
             path.chmod(0o700 if path.is_dir() else 0o600)
     until(lambda: recorder.status().saved)
+    assert recorder.close().saved
+
+
+def test_a_file_that_once_could_not_be_written_can_be_again(place: Place) -> None:
+    """SQLite makes the index of its log with the file's own rights."""
+    recorder = Recorder(place)
+    record_session(recorder)
+    recorder.close()
+    index = place.file.with_name(f"{place.file.name}-shm")
+    index.touch()
+    index.chmod(0o400)
+    if os.access(index, os.W_OK):
+        pytest.skip("who runs this may write anywhere")
+    recorder = Recorder(place)
+    assert record_session(recorder) == 2
     assert recorder.close().saved
