@@ -24,6 +24,7 @@ from devicelink.link.registry import registry
 from devicelink.store.devices import paired
 from devicelink.store.history import History
 from devicelink.store.place import Place
+from devicelink.store.unpack import listed
 
 WAL_FIXED: Final = (3, 51, 3)
 """Before it, SQLite may lose what one connection writes while another makes a checkpoint."""
@@ -75,10 +76,12 @@ def _check_record(place: Place) -> None:
     if not place.file.exists():
         return
     with History(place) as history:
-        list(history.told(history.sessions()))
+        holes = {data.row.id for data in history.whole(history.sessions()) if data.holes}
         for read in (history.entries, history.statements, history.calibrations):
             read()
         history.check_whole()
+    if holes:
+        raise StoreError("samples_unreadable", n=len(holes), which=listed(holes))
 
 
 def _own(place: Place) -> Iterator[Finding]:

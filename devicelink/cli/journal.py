@@ -76,6 +76,7 @@ def list_(
         entries = tuple(entry for entry in entries if entry.place == wanted)
     newest = sorted(entries, key=lambda e: (e.about_at, e.recorded_at), reverse=True)[:limit]
     show_all(newest, as_objects=as_objects)
+    diary.unreadable.check()
     if not newest:
         tell("recording", "no_entry")
 
@@ -131,8 +132,10 @@ def remove(
 @stored
 def status(*, as_objects: bool, data: str | None, profile: str) -> None:
     """Which day of the 14 it is, what is due, how steadily it was done."""
-    for row in status_lines(diary_in(place_of(data, profile)), now()):
+    diary = diary_in(place_of(data, profile))
+    for row in status_lines(diary, now()):
         put(as_json(row) if as_objects else row["text"])
+    diary.unreadable.check()
 
 
 @journal.command()

@@ -61,8 +61,9 @@ class TrendsOf:
 
     def head(self) -> Sequence[str]:
         """How steadily, and which day of the programme."""
-        rows = status_lines(self._diary(), now())
-        return [str(row["text"]) for row in rows if row["type"] != "due"]
+        diary = self._diary()
+        rows = [str(row["text"]) for row in status_lines(diary, now()) if row["type"] != "due"]
+        return [*filter(None, [diary.unreadable.notice]), *rows]
 
     def places(self) -> Sequence[Shown]:
         """Pain overall first, then each place."""
@@ -101,7 +102,9 @@ class JournalOf:
 
     def status(self) -> Sequence[str]:
         """Which day it is, and what is due."""
-        return [str(row["text"]) for row in status_lines(diary_in(self._folder), now())]
+        diary = diary_in(self._folder)
+        rows = [str(row["text"]) for row in status_lines(diary, now())]
+        return [*filter(None, [diary.unreadable.notice]), *rows]
 
     def entries(self) -> Sequence[Noted]:
         """Newest first, each with what it said before it was edited."""

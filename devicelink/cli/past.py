@@ -22,7 +22,7 @@ from devicelink.session.view import HoldCard
 from devicelink.store.entries import standing
 from devicelink.store.history import History, SessionData, SessionRow
 from devicelink.store.place import Place
-from devicelink.store.unpack import reading, unreadable
+from devicelink.store.unpack import reading
 from devicelink.tui.card import Story
 from devicelink.tui.history import PastSession
 
@@ -47,8 +47,7 @@ class Past:
             told = list(history.told(history.sessions(limit=MOST)))
             tests = {one.session: one.body for one in standing(history.entries())
                      if isinstance(one.body, Pressed)}  # fmt: skip
-            if history.left_out.sessions:
-                self.notice = unreadable(history.left_out.sessions).in_full
+            self.notice = history.left_out.notice
         found = []
         for row, holds, ratings in told:
             pain = {rating.question: rating.value for rating in ratings if rating.rep == 0}

@@ -21,7 +21,7 @@ from devicelink.export.choice import chosen
 from devicelink.export.page import Page
 from devicelink.export.page_html import as_html
 from devicelink.export.picture import hold_svg
-from devicelink.export.report import SECTIONS, Wish
+from devicelink.export.report import SECTIONS, Wish, missing_words
 from devicelink.export.report import report as page_of
 from devicelink.export.report_facts import Facts, facts_of
 from devicelink.export.report_words import day, place_words
@@ -77,12 +77,11 @@ def report(*, output: str, data: str | None, profile: str, **asked: Any) -> None
 
 def told(facts: Facts, output: str) -> str:
     """What was written, in a line, and what could not be."""
-    missing = phrases().text("report", "unreadable", n=facts.unreadable)
     written = phrases().text(
         "report", "written", file=output, first=day(facts.first), last=day(facts.last),
         sessions=facts.sessions, entries=len(facts.entries),
     )  # fmt: skip
-    return f"{written} {missing}" if facts.unreadable else written
+    return f"{written} {missing_words(facts, phrases())}".rstrip()
 
 
 def made(place: Place, asked: Asked) -> tuple[Page, Facts]:

@@ -62,6 +62,7 @@ def trend(
         _draw(diary, only, pictures)
     for row in rows(diary, only):
         put(as_json(row) if as_objects else row["text"])
+    diary.unreadable.check()
 
 
 def rows(diary: Diary, only: str | None = None) -> Iterator[Row]:

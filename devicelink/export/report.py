@@ -68,14 +68,23 @@ def report(facts: Facts, wish: Wish, phrases: Phrases) -> Page:
     return Page(title, about, (*blocks, *_method(wish, phrases)))
 
 
+def missing_words(facts: Facts, phrases: Phrases) -> str:
+    """What cannot be read and so is not in it; "" where that is nothing."""
+    sessions, entries = len(facts.unreadable.sessions), len(facts.unreadable.entries)
+    if not sessions and not entries:
+        return ""
+    return phrases.text("report", "unreadable", sessions=sessions, entries=entries)
+
+
 def _head(facts: Facts, wish: Wish, phrases: Phrases) -> Iterator[Block]:
     if wish.to is not None:
         role = phrases.text("role", wish.to.role)
         yield Text(phrases.text("report", "to", name=clean(wish.to.name, 60), role=role))
     if facts.simulated:
         yield Text(phrases.text("report", "simulated", n=facts.simulated), loud=True)
-    if facts.unreadable:
-        yield Text(phrases.text("report", "unreadable", n=facts.unreadable))
+    missing = missing_words(facts, phrases)
+    if missing:
+        yield Text(missing)
     if facts.left_out:
         yield Text(phrases.text("report", "left_out", n=facts.left_out), quiet=True)
 

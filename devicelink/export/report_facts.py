@@ -24,6 +24,7 @@ from devicelink.store.diary import Diary, day_of, days_done, diary, trends
 from devicelink.store.entries import Entry
 from devicelink.store.history import Chosen, History, SessionRow
 from devicelink.store.statements import Statement, Topic
+from devicelink.store.unpack import LeftOut
 
 STOPS: Final = (RepEnd.BAD_PAIN, RepEnd.PAIN_HIGH, RepEnd.OVER_LIMIT)
 """Ends of a hold that a clinician wants to know of."""
@@ -71,8 +72,8 @@ class Facts:
     """Simulated sessions in these days that are not told of."""
     simulated: int
     """Those that are."""
-    unreadable: int
-    """Sessions, of whatever days, that are not told of for their rows are damaged."""
+    unreadable: LeftOut
+    """What, of whatever days, is not told of for its rows are damaged."""
     adherence: Adherence
     done: tuple[Done, ...]
     trends: tuple[Trend, ...]
@@ -126,7 +127,7 @@ def facts_of(
         sessions=len(days),
         left_out=len(rows) - len(meant),
         simulated=sum(row.meta.simulated for row in meant),
-        unreadable=len(history.left_out.sessions),
+        unreadable=history.left_out,
         adherence=adherence(days, day_of(first), day_of(last)),
         done=tuple(_done(told, part, history)),
         trends=tuple(trends(part, day_of(last))),

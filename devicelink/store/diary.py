@@ -5,7 +5,7 @@ unless asked for. Read-only. Guarded by tests/store/test_diary.py.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from devicelink.store.brief import Brief
 from devicelink.store.entries import Entry, standing
 from devicelink.store.history import History
 from devicelink.store.place import Place
+from devicelink.store.unpack import LeftOut
 
 SAME_FORCE: Final = 0.1
 ASKED_DAYS: Final = 2
@@ -43,6 +44,8 @@ class Diary:
     done: tuple[Done, ...] = ()
     entries: tuple[Entry, ...] = ()
     kept: tuple[Entry, ...] = ()
+    unreadable: LeftOut = field(default_factory=LeftOut)
+    """What stands in none of these, for its rows are damaged."""
 
     def bodies(self, kind: type[Body]) -> list[tuple[Entry, Body]]:
         """The entries of one kind that count, with what they say."""
@@ -93,6 +96,7 @@ def diary(history: History, *, simulated: bool = False) -> Diary:
         done=tuple(sorted(done, key=lambda one: one.at)),
         entries=tuple(counted),
         kept=tuple(kept),
+        unreadable=history.left_out,
     )
 
 

@@ -8,7 +8,7 @@ list and is noted in `left_out`. Guarded by tests/store/test_history.py and test
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Final, Self, TypeVar
 
@@ -17,7 +17,7 @@ from devicelink.store.brief import Brief, briefs_of
 from devicelink.store.calibrations import Calibration, calibrations_of
 from devicelink.store.derived import KINDS, VERSION, Hold, Rating, holds, ratings
 from devicelink.store.entries import Entry, entries_of
-from devicelink.store.kept import KeptRow, has_room_for, is_kept, kept_rows
+from devicelink.store.kept import KeptRow, has_room_for, is_kept, kept_rows, told_without
 from devicelink.store.lock import is_held
 from devicelink.store.opened import opened
 from devicelink.store.place import Place
@@ -111,10 +111,7 @@ class History:
 
     def check_whole(self) -> None:
         """Raise StoreError where something had to be left out of what was asked for so far."""
-        if self.left_out.sessions:
-            raise unreadable(self.left_out.sessions)
-        if self.left_out.entries:
-            raise StoreError("entries_unreadable", n=len(self.left_out.entries))
+        self.left_out.check()
 
     def sessions(self, chosen: Chosen = Chosen(), limit: int = -1) -> list[SessionRow]:
         """Those that can be read, newest first; `limit` -1 for all."""
@@ -201,12 +198,10 @@ class History:
         return entries_of(self._connection, self.left_out)
 
     def kept_rows(self) -> Iterator[KeptRow]:
-        """All that is kept beside the sessions; what names one that was left out names none."""
-        for row in kept_rows(self._connection):
-            if row.values.get("session") in self.left_out.sessions:
-                yield replace(row, values={**row.values, "session": None})
-            else:
-                yield row
+        """All that is kept beside the sessions, but journal entries that cannot be read; what
+        names something that was left out names nothing."""
+        self.entries()
+        yield from told_without(kept_rows(self._connection), self.left_out)
 
     def has_room_for(self, row: KeptRow) -> bool:
         """Whether there is a table for it."""

@@ -5,9 +5,11 @@ out: they are worked out again. Guarded by tests/store/test_restore.py.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from devicelink.store.unpack import LeftOut
 
 OF_SESSIONS: Final = frozenset(
     {"session", "session_end", "stream", "sample_chunk", "sample_blob", "hold", "rating", "derived"}
@@ -30,6 +32,21 @@ def kept_rows(connection: sqlite3.Connection) -> Iterator[KeptRow]:
         order = ", ".join(keys) or "rowid"
         for row in connection.execute(f"SELECT * FROM {table} ORDER BY {order}"):  # noqa: S608
             yield KeptRow(table, dict(row))
+
+
+def told_without(rows: Iterable[KeptRow], left_out: LeftOut) -> Iterator[KeptRow]:
+    """The rows, in their order, without those that cannot be read and without their names."""
+    gone: set[object] = set()
+    for row in rows:
+        values = dict(row.values)
+        if row.table == "entry" and values["id"] in left_out.entries:
+            gone.add(values["uid"])
+            continue
+        if values.get("session") in left_out.sessions:
+            values["session"] = None
+        if values.get("supersedes") in gone:
+            values["supersedes"] = None
+        yield KeptRow(row.table, values)
 
 
 def has_room_for(connection: sqlite3.Connection, row: KeptRow) -> bool:

@@ -94,7 +94,11 @@ def check(connection: sqlite3.Connection) -> None:
         raise StoreError("data_newer")
     if tables and not applied:
         raise StoreError("data_foreign")
-    if not _columns(connection) >= _columns_after(len(applied)):
+    try:
+        is_whole = _columns(connection) >= _columns_after(frozenset(applied))
+    except sqlite3.OperationalError as error:  # of migrations none of which can be without another
+        raise StoreError("data_damaged") from error
+    if not is_whole:
         raise StoreError("data_damaged")
 
 
@@ -108,11 +112,13 @@ def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 @cache
-def _columns_after(applied: int) -> set[tuple[str, str]]:
-    """Table and column of each after so many migrations."""
+def _columns_after(applied: frozenset[str]) -> set[tuple[str, str]]:
+    """Table and column of each after those migrations, which need not be the first of the list."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        later = [migration.name for migration in migrations.pending(wrap(connection))][applied:]
-        migrations.apply(wrap(connection), stop_before=later[0] if later else None)
+        db = wrap(connection)
+        for migration in migrations.pending(db):
+            if migration.name in applied:
+                migration.fn(db)
         return _columns(connection)
 
 

@@ -56,6 +56,22 @@ class LeftOut:
     sessions: set[int] = field(default_factory=set)
     entries: set[int] = field(default_factory=set)
 
+    def check(self) -> None:
+        """Raise StoreError where there is any."""
+        if self.sessions:
+            raise unreadable(self.sessions)
+        if self.entries:
+            raise StoreError("entries_unreadable", n=len(self.entries))
+
+    @property
+    def notice(self) -> str:
+        """The same in words, for a screen; "" where there is none."""
+        try:
+            self.check()
+        except StoreError as error:
+            return error.in_full
+        return ""
+
     @contextmanager
     def session(self, number: int) -> Iterator[None]:
         """What is read within is of that session: where that fails, it is left out and noted."""
@@ -90,5 +106,11 @@ def reading(session: int) -> Iterator[None]:
 
 def unreadable(sessions: Iterable[int]) -> StoreError:
     """Which sessions cannot be read, as it is told."""
-    numbers = sorted(sessions)
-    return StoreError("sessions_unreadable", n=len(numbers), which=", ".join(map(str, numbers)))
+    numbers = set(sessions)
+    return StoreError("sessions_unreadable", n=len(numbers), which=listed(numbers))
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """As they are told: the first ten, and that there are more."""
+    told = sorted(numbers)
+    return ", ".join([*map(str, told[:10]), *(["..."] if len(told) > 10 else [])])

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
@@ -136,3 +137,20 @@ def test_a_damaged_file_is_left_alone(
     data[(page - 1) * size : (page - 1) * size + 64] = bytes(range(64))
     place.file.write_bytes(data)
     assert "damaged" in refused(place)[0]
+
+
+def test_a_file_whose_migrations_are_not_the_first_of_the_list_is_sound(place: Place) -> None:
+    """As a version in between made it: the third and fourth came later."""
+    made(place)
+    with closing(sqlite3.connect(place.file, isolation_level=None)) as connection:
+        db = wrap(connection)
+        for migration in migrations.pending(db):
+            if migration.name in {"m001_first", "m002_statements", "m005_journal"}:
+                migration.fn(db)
+                migrations._record_applied(db, migration.name)
+    with History(place) as history:
+        assert history.sessions() == []
+        assert history.calibrations() == []
+    recorder = Recorder(place)
+    assert record_session(recorder) == 1
+    assert recorder.close().saved
