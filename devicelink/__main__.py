@@ -38,6 +38,9 @@ def _run(arguments: list[str] | None) -> int:
         if os.environ.get("DEVICELINK_DEBUG"):
             raise
         return _say(error.why, error.what_to_do, 2 if isinstance(error, UsageError) else 1)
+    except UnicodeEncodeError:
+        told = UsageError("not_utf8")
+        return _say(told.why, told.what_to_do, 2)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "devicelink"
         return _say(error.format_message(), f"See: {command} --help", 2)

@@ -34,6 +34,7 @@ from devicelink.drivers.declared import DeviceCapabilities
 from devicelink.errors import LinkError, UsageError
 from devicelink.link.port import Radio
 from devicelink.link.radio import open_radio
+from devicelink.link.registry import only_broadcasts
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
 from devicelink.link.trouble import nothing_came
 from devicelink.plaintext import clean
@@ -173,6 +174,8 @@ class _Recording:
         _tell_of_link(change)
         driver = self._link.driver
         if self._is_pressed is None and driver is not None and change.state is LinkState.LIVE:
+            if only_broadcasts(driver.id):
+                self._watchman.broadcasts()
             limit_n = guarded_n(driver.capabilities, self._asked_n)
             self._is_pressed = limit_n is not None
             if limit_n is not None:

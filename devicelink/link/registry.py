@@ -49,6 +49,11 @@ def drivers() -> tuple[DriverType, ...]:
     return registry().drivers
 
 
+def only_broadcasts(driver: str) -> bool:
+    """Whether devices of that driver's id are listened to without a link."""
+    return any(kind.id == driver and kind.transport == "broadcast" for kind in drivers())
+
+
 def supported(advertisement: Advertisement) -> DriverType | None:
     """The kind of device that advertises like this; None for one that nobody here reads."""
     return next((kind for kind in drivers() if kind.matches(advertisement)), None)

@@ -16,6 +16,7 @@ from devicelink.clock import Clock
 from devicelink.core.block import Block
 from devicelink.core.events import OverForce, OverForceCleared
 from devicelink.link.identity import Met
+from devicelink.link.registry import only_broadcasts
 from devicelink.link.supervisor import OpenRadio, Sinks, Supervisor, Wish
 from devicelink.link.trouble import nothing_came
 from devicelink.session.intake import Intake
@@ -149,4 +150,6 @@ class OnAir(ABC):
         self.link = change
         if change.state is LinkState.LIVE:
             self._intake.linked_anew()
+            if self._link.driver and only_broadcasts(self._link.driver.id):
+                self.watchman.broadcasts()
         self._wait(change)

@@ -19,9 +19,15 @@ USUAL, USUAL_MAX_S = 2.5, 1.0
 FIRST: Final = 10
 """Usual is the median of the last so many intervals, and never more than that of the first: a link
 that loses frames sends rarely too, and must teach no patience."""
+EVEN, EVEN_SHARE = 20, 1.5
+"""So many intervals in a row of which none is longer than another by more than this are the
+device's own pace, whatever the first were: no link loses frames so evenly."""
 TOGETHER_S: Final = 0.02
 """Frames that waited for the radio come all at once and tell no pace; to a device that sends so
 quickly nothing is granted anyway."""
+BROADCAST_S: Final = 0.24
+"""Of what a device only broadcasts many frames are missed as a matter of course: no less than this
+is taken as usual, so that it is missed after 0.6 s."""
 FACE_S: Final = 1.0
 """A face that drew and has not for this long is frozen: what it shows is old."""
 
@@ -36,8 +42,9 @@ class Vigil:
         self._silent_s = SILENT_S if pace <= 1.0 else LIVE_S * pace
         self._slowest_s = USUAL_MAX_S * pace
         self._face_s = FACE_S * pace
+        self._least_s, self._pace = 0.0, pace
         self._usual_s = self._first_s = 0.0
-        self._intervals: deque[float] = deque(maxlen=FIRST)
+        self._intervals: deque[float] = deque(maxlen=EVEN)
         self._frame_s: float | None = None
         self._pressed: tuple[float, float] = (0.0, 0.0)
         """When the newest number came, and the number."""
@@ -52,15 +59,22 @@ class Vigil:
         if force_n is not None:
             self._pressed = (at_s, force_n)
 
+    def broadcasts(self) -> None:
+        """The device has no link: what it sends is heard or missed."""
+        self._least_s = self._usual_s = BROADCAST_S * self._pace
+
     def _learn(self, since_s: float) -> None:
         if since_s < TOGETHER_S:
             return
         is_first = len(self._intervals) < FIRST
         self._intervals.append(since_s)
-        lately_s = median_low(self._intervals)
-        if is_first:
+        lately_s = median_low(list(self._intervals)[-FIRST:])
+        is_even = len(self._intervals) == EVEN and (
+            max(self._intervals) <= EVEN_SHARE * min(self._intervals)
+        )
+        if is_first or is_even:
             self._first_s = lately_s
-        self._usual_s = min(lately_s, self._first_s)
+        self._usual_s = max(min(lately_s, self._first_s), self._least_s)
 
     def looked(self, at_s: float) -> None:
         """A face looked at the session to draw it."""

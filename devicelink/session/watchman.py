@@ -95,6 +95,10 @@ class Watchman:
         """A face looked."""
         self._vigil.looked(at_s)
 
+    def broadcasts(self) -> None:
+        """The device only broadcasts: some frames are missed as a matter of course."""
+        self._vigil.broadcasts()
+
     def once(self, cause: Cause | None = None) -> None:
         """One bell; none for a `cause` that is muted."""
         self._orders.put(lambda siren, now_s: siren.once(now_s, cause))

@@ -4,7 +4,7 @@ Textual draws what a widget holds as it is, so a label out of a file would reach
 whatever stands in it. Guarded by tests/tui/test_only_shown.py.
 """
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -25,4 +25,5 @@ class OnlyShown(LineFilter):
 
 
 def _seen(text: str) -> str:
-    return "".join(char if harmless(char) == char else "\ufffd" * cell_len(char) for char in text)
+    seen = "".join(char if harmless(char) == char else "\ufffd" * cell_len(char) for char in text)
+    return set_cell_size(seen, cell_len(text)) if cell_len(seen) > cell_len(text) else seen

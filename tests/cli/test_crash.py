@@ -97,3 +97,12 @@ def test_a_broken_screen_raises_and_prints_no_values(
         asyncio.run(use())
     shown = capsys.readouterr()
     assert "Ana" not in shown.out + shown.err
+
+
+def test_a_text_that_is_no_utf_8_is_told_in_two_lines(run: Run, tmp_path: Path) -> None:
+    """As Python hands over an argument whose bytes are no text."""
+    asked = ("--point", "ut", "--side", "left", "--pain", "3", "--text", "caf\udcff")
+    done = run("journal", "add", *asked, "--data", tmp_path)
+    assert done.code == 2
+    assert done.err.startswith("A name or a text given here is no UTF-8")
+    assert len(done.err.splitlines()) == 2

@@ -181,3 +181,27 @@ def test_a_device_that_becomes_quick_is_missed_sooner() -> None:
     """A scale that sends twice a second at rest, and ten times when something presses."""
     *_, (_, after_s) = fed([0.5] * 30 + [0.1] * 10 + [2.0])
     assert after_s == ON_TIME
+
+
+def test_a_slow_device_whose_first_frames_came_at_once_is_given_its_own_pace() -> None:
+    """Ten frames that waited for the radio, 30 ms apart, then two or three a second."""
+    for every_s in (0.35, 0.5):
+        after = [after_s for _, after_s in fed([0.03] * 10 + [every_s] * 60)]
+        assert set(after[-30:]) == {inf}
+
+
+def test_a_device_that_slows_down_is_given_time_once_that_is_its_pace() -> None:
+    after = [after_s for _, after_s in fed([0.1] * 30 + [0.5] * 60)]
+    assert set(after[-30:]) == {inf}
+
+
+def test_what_is_only_broadcast_is_missed_a_little_later() -> None:
+    """Adverts of a scale: some are missed, which rings no alarm; silence does, after 0.6 s."""
+    vigil, at_s = Vigil(), 0.0
+    vigil.broadcasts()
+    for since_s in [0.1, 0.1, 0.3, 0.5] * 40:
+        assert not vigil.is_lost(at_s + since_s)
+        at_s += since_s
+        vigil.note(at_s, 20.0)
+    assert not vigil.is_lost(at_s + 0.59)
+    assert vigil.is_lost(at_s + 0.61)

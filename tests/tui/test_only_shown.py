@@ -58,3 +58,11 @@ def test_a_line_stays_as_wide_as_it_is() -> None:
     (first, second) = OnlyShown().apply(line, Color(0, 0, 0))
     assert cell_len(first.text) == cell_len(line[0].text)
     assert second is line[1]
+
+
+def test_a_family_of_joined_signs_makes_no_line_wider() -> None:
+    """The joiner goes, and each sign alone is wider than all of them joined."""
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467 of three"
+    (seen,) = OnlyShown().apply([Segment(family)], Color(0, 0, 0))
+    assert cell_len(seen.text) == cell_len(family)
+    assert "\u200d" not in seen.text
