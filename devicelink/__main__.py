@@ -38,7 +38,10 @@ def _run(arguments: list[str] | None) -> int:
         if os.environ.get("DEVICELINK_DEBUG"):
             raise
         return _say(error.why, error.what_to_do, 2 if isinstance(error, UsageError) else 1)
-    except UnicodeEncodeError:
+    except UnicodeEncodeError as error:
+        handed_over = any("\ud800" <= char <= "\udfff" for char in error.object)
+        if not handed_over or os.environ.get("DEVICELINK_DEBUG"):
+            raise
         told = UsageError("not_utf8")
         return _say(told.why, told.what_to_do, 2)
     except click.UsageError as error:

@@ -5,6 +5,8 @@ jitter on the air is no jitter in the signal. Only its drift is followed (drift.
 tests/core/test_device_time.py.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
 from math import inf
 
 from devicelink.core.drift import Drift
@@ -17,6 +19,8 @@ BACK_S = 0.3
 set back, and what is newest must not be taken for old."""
 AHEAD_S, DRIFT = 2.0, 300e-6
 """A device's clock may run ahead of ours by this, plus this share of the time since the anchor."""
+LONGEST_S = 10.0
+"""No device holds samples back for longer in a frame."""
 KNOWN_S, KNOWN_FRAMES, JUMP_AHEAD_S = 5.0, 20, 0.5
 """After so long and so many frames of a life, its quickest is known: one quicker by more tells a
 wrong time."""
@@ -31,6 +35,11 @@ def unwrapped_us(value_us: int, near_us: int) -> int:
     """The time nearest to `near_us` that a 32-bit clock shows as `value_us`."""
     half = CLOCK_WRAP_US // 2
     return near_us + (value_us - near_us + half) % CLOCK_WRAP_US - half
+
+
+def spanned_s(device_us: Sequence[int]) -> float:
+    """From a frame's first sample to its last; a step back within it is nearly a turn."""
+    return sum((after - before) % CLOCK_WRAP_US for before, after in pairwise(device_us)) * 1e-6
 
 
 class DeviceLine:
@@ -75,6 +84,13 @@ class DeviceLine:
             self._newest_us, self._newest_at_s = ticks[-1], at_s
             drift.heard(ticks[-1], at_s)
         return places
+
+    def ahead_s(self, last_us: int, at_s: float) -> float:
+        """How far ahead of now a frame reaches that ends with that tick; infinite before any."""
+        if self._drift is None:
+            return inf
+        (last,) = self._unwrap((last_us,), at_s, resent=False)
+        return self._drift.at(last) - at_s
 
     def _anchor(self, device_us: tuple[int, ...], at_s: float) -> Drift:
         """The last sample of the first frame was taken as it arrived, none before those we have."""

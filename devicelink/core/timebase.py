@@ -12,9 +12,9 @@ from heapq import heappop, heappush
 import numpy as np
 
 from devicelink.core.block import Block
-from devicelink.core.device_time import ArrivalLine, DeviceLine
+from devicelink.core.device_time import LONGEST_S, ArrivalLine, DeviceLine, spanned_s
 from devicelink.core.sample import EMPTY, Sample, block_of
-from firmware_protocol.messages import CLOCK_WRAP_US, ReadingFlag, Readings
+from firmware_protocol.messages import ReadingFlag, Readings
 
 SEQ_WRAP = 2**32
 REORDER = 256
@@ -79,7 +79,10 @@ class Timebase:
         self.began_anew = False
         if self._is_too_long(readings, at_s):
             self.misplaced += len(readings.raw)
-            self._note_fresh(self._as_it_came(readings, at_s))
+            self.fresh = EMPTY
+            if self._says_more(readings):
+                self._note_fresh(self._as_it_came(readings, at_s))
+            self._said = readings.raw
             return self._block(self._settle(at_s))
         before: list[Sample] = []
         is_new = boot_id is not None and self._boot_id not in {None, boot_id}
@@ -92,7 +95,9 @@ class Timebase:
         resent = bool(readings.flags & ReadingFlag.BACKFILL)
         if resent and (readings.seq is None or readings.device_us is None):
             self.misplaced += len(readings.raw)  # without number or time it has no place
+            self.fresh = EMPTY
             return self._block(before + self._settle(at_s))
+        is_more = self._says_more(readings)
         samples = self._placed(readings, at_s, resent=resent)
         if samples is None:
             is_new = self.began_anew = True
@@ -101,19 +106,23 @@ class Timebase:
         if is_new or readings.flags & ReadingFlag.TARE_CHANGED:
             self._mark(samples[0].t_s)
         self._note_fresh(samples)
-        if not len(self.fresh) and self._says_more(readings):
+        if not len(self.fresh) and is_more:
             self._note_fresh(self._as_it_came(readings, at_s))
         self._said = readings.raw
         self._sort(readings.seq, samples, at_s)
         return self._block(before + self._settle(at_s))
 
     def _is_too_long(self, readings: Readings, at_s: float) -> bool:
-        """Whether a live frame spans more than the time since the last: no sensor took that."""
+        """Whether a live frame spans more than the time since the last, and reaches beyond now, or
+        goes back within itself: no sensor took that."""
         if readings.device_us is None or not readings.raw or readings.flags & ReadingFlag.BACKFILL:
             return False
         since_s, self._heard_at_s = at_s - self._heard_at_s, at_s
-        span_s = (readings.device_us[-1] - readings.device_us[0]) % CLOCK_WRAP_US * 1e-6
-        return span_s > since_s + SPAN_SLACK_S * self._pace
+        slack_s, span_s = SPAN_SLACK_S * self._pace, spanned_s(readings.device_us)
+        if span_s <= since_s + slack_s:
+            return False
+        ahead_s = self._line.ahead_s(readings.device_us[-1], at_s)
+        return span_s > LONGEST_S * self._pace or ahead_s > slack_s
 
     def rezero(self, by_n: float = 0.0) -> None:
         """The zero moves between the newest sample and the next; ours by so many newtons."""
@@ -208,8 +217,11 @@ class Timebase:
 
     def _says_more(self, readings: Readings) -> bool:
         """Whether a live frame whose time says that it is old can be no copy of the last."""
-        resent = readings.flags & ReadingFlag.BACKFILL
-        return readings.seq is None and not resent and readings.raw != self._said
+        if readings.flags & ReadingFlag.BACKFILL:
+            return False
+        if readings.seq is None:
+            return readings.raw != self._said
+        return self._number(readings.seq) + len(readings.raw) - 1 > self._top
 
     def _as_it_came(self, readings: Readings, at_s: float) -> list[Sample]:
         """A live frame whose own times mean nothing: for guards alone, by its arrival."""

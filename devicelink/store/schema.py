@@ -96,8 +96,8 @@ def check(connection: sqlite3.Connection) -> None:
         raise StoreError("data_foreign")
     try:
         is_whole = _columns(connection) >= _columns_after(frozenset(applied))
-    except sqlite3.OperationalError as error:  # of migrations none of which can be without another
-        raise StoreError("data_damaged") from error
+    except sqlite3.OperationalError:  # of migrations none of which can be without another
+        raise StoreError("data_damaged") from None
     if not is_whole:
         raise StoreError("data_damaged")
 

@@ -96,7 +96,8 @@ class Sink:
         log, index = (file.with_name(f"{file.name}-{end}") for end in ("wal", "shm"))
         is_bare = not log.exists() or not log.stat().st_size
         if is_bare and index.exists() and os.access(file, os.W_OK) > os.access(index, os.W_OK):
-            index.unlink()
+            with contextlib.suppress(OSError):
+                index.unlink()
         return Writer(file, self._connect)
 
     def _next_read_only(self, error: sqlite3.Error) -> int:

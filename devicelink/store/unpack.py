@@ -58,6 +58,11 @@ class LeftOut:
 
     def check(self) -> None:
         """Raise StoreError where there is any."""
+        if self.sessions and self.entries:
+            raise StoreError(
+                "record_unreadable", n=len(self.sessions), which=listed(self.sessions),
+                entries=len(self.entries),
+            )  # fmt: skip
         if self.sessions:
             raise unreadable(self.sessions)
         if self.entries:

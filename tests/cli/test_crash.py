@@ -106,3 +106,15 @@ def test_a_text_that_is_no_utf_8_is_told_in_two_lines(run: Run, tmp_path: Path) 
     assert done.code == 2
     assert done.err.startswith("A name or a text given here is no UTF-8")
     assert len(done.err.splitlines()) == 2
+
+
+def test_an_encoding_error_of_our_own_is_no_fault_of_a_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ours(*_: object, **__: object) -> None:
+        "√".encode("ascii")
+
+    monkeypatch.setattr("devicelink.cli.trend.diary_in", ours)
+    done = run("trend", "--data", tmp_path)
+    assert done.code == 1
+    assert "UnicodeEncodeError" in done.err

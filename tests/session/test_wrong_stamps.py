@@ -21,6 +21,8 @@ def ticks(n: int, kind: str) -> tuple[int, ...]:
             return (*sound[:-1], 0)
         case "last before the first":
             return (*sound[:-1], (sound[0] - 1) % CLOCK_WRAP_US)
+        case "one ahead":
+            return (*sound[:5], sound[5] + 1_000_000_000, *sound[6:])
         case "stands still":
             return (10_000_000,) * COUNT
     return tuple(sound)
@@ -49,14 +51,15 @@ def test_a_frame_whose_stamps_cannot_be_is_guarded_by_its_arrival(
     assert intake.newest_n == pytest.approx(90.0, abs=0.1)
 
 
-def test_a_clock_that_stands_still_hides_no_force() -> None:
-    """It stood still while nothing pressed; the device counts nothing."""
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_clock_that_stands_still_hides_no_force(numbered: bool) -> None:
+    """It stood still while nothing pressed."""
     intake = Intake()
     intake.guard(LIMIT_N)
     alarms: list[object] = []
     for n in range(40):
         force_n = 0.2 if n < 20 else 90.0
-        taken = intake.take(FRAME_S * n, frame(n, force_n, "stands still", numbered=False), None)
+        taken = intake.take(FRAME_S * n, frame(n, force_n, "stands still", numbered=numbered), None)
         assert taken is not None
         alarms += taken.alarms
         if n == 20:
@@ -95,3 +98,67 @@ def test_a_life_that_only_a_clock_tells_of_is_no_zero_that_was_set() -> None:
         told += [one for one in intake.parts(taken.block) if isinstance(one, ZeroMoved)]
     assert [one.by for one in told] == [ZeroBy.RESTART]
     assert not intake.zeroing._is_set
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_one_stamp_ahead_within_a_frame_costs_that_frame_alone(numbered: bool) -> None:
+    intake = Intake()
+    intake.guard(LIMIT_N)
+    kept = 0
+    for n in range(200):
+        kind = "one ahead" if n == 60 else ""
+        force_n = 0.2 if n <= 60 else 90.0
+        taken = intake.take(FRAME_S * n, frame(n, force_n, kind, numbered=numbered), None)
+        assert taken is not None
+        kept += len(taken.block)
+        if n == 61:
+            assert taken.alarms
+    assert kept + len(intake.timebase.finish()) == COUNT * 199
+
+
+@pytest.mark.parametrize("lag_s", [0.15, 0.8, 2.0])
+def test_after_nonsense_on_a_slow_link_the_next_frame_is_guarded_at_once(lag_s: float) -> None:
+    intake = Intake()
+    intake.guard(LIMIT_N)
+    for n in range(60):
+        late_s = 0.0 if n < 20 else lag_s
+        intake.take(FRAME_S * n + late_s, frame(n, 0.2, "", numbered=True), None)
+    intake.take(FRAME_S * 60 + lag_s, frame(60, 0.2, "last is nothing", numbered=True), None)
+    taken = intake.take(FRAME_S * 61 + lag_s, frame(61, 90.0, "", numbered=True), None)
+    assert taken is not None
+    assert taken.alarms
+
+
+def batch(n: int, samples: int, step_us: int, force_n: float) -> Readings:
+    first = n * samples
+    return Readings(
+        raw=tuple(force_n + 3.0 * at / samples for at in range(samples)),
+        unit=Unit.NEWTON,
+        device_us=tuple((first + at) * step_us for at in range(samples)),
+        seq=first,
+    )
+
+
+def test_a_copy_of_a_long_batch_is_nothing_new_and_no_alarm() -> None:
+    intake = Intake()
+    intake.guard(LIMIT_N)
+    for n in range(40):
+        at_s = 1.5 * (n + 1)
+        taken = intake.take(at_s, batch(n, 150, 10_000, 30.0), None)
+        again = intake.take(at_s + 0.001, batch(n, 150, 10_000, 30.0), None)
+        assert taken is not None
+        assert again is not None
+        assert taken.is_new
+        assert not again.is_new
+        assert not [*taken.alarms, *again.alarms]
+
+
+def test_long_batches_that_waited_come_in_whole() -> None:
+    """A program that stood still for three seconds finds two of them at once."""
+    intake, kept = Intake(), 0
+    for n in range(40):
+        at_s = 2.0 * (n + 1)
+        taken = intake.take(at_s + 2.0 * (n % 5 == 3), batch(n, 200, 10_000, 30.0), None)
+        assert taken is not None
+        kept += len(taken.block)
+    assert kept == 8000
