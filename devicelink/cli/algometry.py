@@ -21,7 +21,7 @@ from devicelink.cli.mine import mine
 from devicelink.cli.options import SEED, Face, Real, aimed, chosen_face, place_of, stored
 from devicelink.cli.probing import Asked, Probing
 from devicelink.cli.session import choose
-from devicelink.cli.showing import told_where_kept
+from devicelink.cli.showing import tell_saving, told_where_kept
 from devicelink.cli.under_way import running, stop_on_signals
 from devicelink.cli.vouched import tell_of_device
 from devicelink.cli.wanted import wanted_of
@@ -164,10 +164,14 @@ async def _in_lines(
 
     stop_on_signals(algometer)
     simulated = probing.simulated
-    await show_lines(
-        algometer, probing, as_json=face is Face.JSON, keyboard=somebody and not simulated,
-        declines=not somebody,
-    )  # fmt: skip
+    saving = asyncio.create_task(tell_saving(probing.saving))
+    try:
+        await show_lines(
+            algometer, probing, as_json=face is Face.JSON, keyboard=somebody and not simulated,
+            declines=not somebody,
+        )  # fmt: skip
+    finally:
+        saving.cancel()
 
 
 async def _on_screen(algometer: AlgometerApart, probing: Probing) -> None:
@@ -175,4 +179,5 @@ async def _on_screen(algometer: AlgometerApart, probing: Probing) -> None:
 
     app = AlgometryApp(algometer, probing.own, Shown(probing), phrases(), probing.place.who)
     app.flags_shown = probing.flags_shown
+    app.saving = probing.saving
     await app.show()

@@ -26,7 +26,7 @@ async def show(session: Shown, face: Face, answers: Answers, guide: Guide) -> No
     from devicelink.plain import run_plain  # noqa: PLC0415
 
     stop_on_signals(session)
-    saving = asyncio.create_task(_tell_saving(guide.saving))
+    saving = asyncio.create_task(tell_saving(guide.saving))
     try:
         if face is Face.JSON:
             await run_json(session, sys.stdout, answers, sys.stdin)
@@ -39,8 +39,8 @@ async def show(session: Shown, face: Face, answers: Answers, guide: Guide) -> No
         saving.cancel()
 
 
-async def _tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
-    """Each change of it, once."""
+async def tell_saving(saving: Callable[[], str], every_s: float = 1.0) -> None:
+    """Whether it is being saved, on stderr: each change of it, once. To be cancelled."""
     told = SAVED
     while True:
         now = saving()

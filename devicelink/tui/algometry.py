@@ -10,7 +10,7 @@ from math import ceil
 from typing import ClassVar, Protocol
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -27,6 +27,7 @@ from devicelink.errors import DevicelinkError
 from devicelink.keys import BY_KEY
 from devicelink.plaintext import clean
 from devicelink.session.algometer import AlgometerView, Said
+from devicelink.tui.only_shown import ShownApp
 from devicelink.tui.parts import Line, Panel
 from devicelink.tui.ramp_picture import ramp_picture
 from devicelink.tui.red_flags import RedFlagsScreen
@@ -212,7 +213,7 @@ class AlgometryScreen(Screen[None]):
             self._port.send(Stop())
 
 
-class AlgometryApp(App[None]):
+class AlgometryApp(ShownApp):
     """The questions that are due, then the test."""
 
     CSS_PATH = "style.tcss"
@@ -229,10 +230,12 @@ class AlgometryApp(App[None]):
         self.register_theme(CALM)
         self.theme = CALM.name
         self.who = who
-        self._screening = screening
+        self._screening, self._phrases = screening, phrases
         self._test = AlgometryScreen(port, source, phrases)
         self.flags_shown: Callable[[], None] = lambda: None
         """Called each time the red flags are shown, on a thread of its own."""
+        self.saving: Callable[[], str] = lambda: "saved"
+        """Whether the record is being saved, in words."""
         self.stayed = False
         """Whether the questions were passed: without that nothing was begun."""
 
@@ -247,11 +250,17 @@ class AlgometryApp(App[None]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        """Ask first what is due."""
+        """Ask first what is due; a disk that takes nothing is told before anybody presses."""
         if self._screening.due():
             self.push_screen(ScreeningScreen(self._screening))
         else:
             self._begin()
+        self.call_later(self._tell_saving)
+
+    def _tell_saving(self) -> None:
+        if (saved := self.saving()) != "saved":
+            told = self._phrases.text("saving", "changed", saved=saved)
+            self.notify(told, severity="warning", timeout=30.0, markup=False)
 
     @on(ScreeningScreen.Done)
     def _asked(self) -> None:

@@ -9,9 +9,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter
 
 from devicelink.care.inputs import Stop
 from devicelink.care.outputs import SessionOver
@@ -24,7 +22,7 @@ from devicelink.tui.history import History, HistoryScreen
 from devicelink.tui.home import Home, HomeScreen, Page
 from devicelink.tui.live import LiveScreen
 from devicelink.tui.next_point import NextPointScreen
-from devicelink.tui.only_shown import OnlyShown
+from devicelink.tui.only_shown import ShownApp
 from devicelink.tui.parts import HelpScreen
 from devicelink.tui.points import Chosen, PointsScreen
 from devicelink.tui.red_flags import RedFlagsScreen
@@ -34,10 +32,9 @@ from devicelink.tui.theme import CALM
 from devicelink.tui.words import header
 
 FRAMES_PER_S: Final = 20.0
-_ONLY_SHOWN: Final = OnlyShown()
 
 
-class DevicelinkApp(App[None]):
+class DevicelinkApp(ShownApp):
     """Home, or a session under way, or a connector to begin one (asking first), or the history."""
 
     CSS_PATH = "style.tcss"
@@ -89,10 +86,6 @@ class DevicelinkApp(App[None]):
         self._frames_per_s = frames_per_s
         self._live: LiveScreen | None = None
         self._story = Story()
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Every line of every screen goes through them."""
-        return [*super().get_line_filters(), _ONLY_SHOWN]
 
     async def show(self) -> None:
         """Run until the person leaves. Raises what broke the screen, once the terminal is back."""

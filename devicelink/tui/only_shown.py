@@ -4,8 +4,12 @@ Textual draws what a widget holds as it is, so a label out of a file would reach
 whatever stands in it. Guarded by tests/tui/test_only_shown.py.
 """
 
+from collections.abc import Sequence
+from typing import Final
+
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -22,6 +26,17 @@ class OnlyShown(LineFilter):
             one if one.control or one.text.isprintable() else one._replace(text=_seen(one.text))
             for one in segments
         ]
+
+
+class ShownApp(App[None]):
+    """What every app of ours is: each line of each of its screens is only shown."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Every line of every screen goes through them."""
+        return [*super().get_line_filters(), _ONLY_SHOWN]
+
+
+_ONLY_SHOWN: Final = OnlyShown()
 
 
 def _seen(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from devicelink.care.inputs import LinkChanged, LinkState
 from devicelink.care.plan import Side
 from devicelink.cli.guided import Guide
-from devicelink.cli.showing import _tell_saving, told_where_kept
+from devicelink.cli.showing import tell_saving, told_where_kept
 from devicelink.cli.under_way import running
 from devicelink.cli.wanted import Wanted
 from devicelink.clock import Clock
@@ -77,7 +77,7 @@ async def test_a_disk_that_takes_nothing_is_told_once_while_the_session_goes_on(
 ) -> None:
     said = iter(["saved", *["not saved: disk full"] * 3, "saved"])
     with pytest.raises(RuntimeError):  # nothing more is said
-        await _tell_saving(lambda: next(said), every_s=0.0)
+        await tell_saving(lambda: next(said), every_s=0.0)
     assert capsys.readouterr().err.splitlines() == [
         "The session goes on; its record is not saved: disk full.",
         "The session goes on; its record is saved.",

@@ -19,6 +19,7 @@ from devicelink.session.algometer import AlgometerView, Said
 from devicelink.tui.algometry import AlgometryApp
 from devicelink.tui.parts import Line
 from devicelink.tui.ramp_picture import ramp_picture
+from tests.tui.screens import on_screen
 
 SETUP = Setup(which=Which.THRESHOLD, limit_n=40.0, limit_name="cap for here", tip_area_mm2=100.0)
 VIEW = AlgometerView(
@@ -176,3 +177,11 @@ def test_the_guide_is_there_without_colour() -> None:
             if "░░░░" in row]  # fmt: skip
     assert len(band) in {1, 2, 3}
     assert ramp_picture(VIEW.trace, 20.0, None, SETUP, (8, 3)).plain == ""
+
+
+async def test_a_disk_that_takes_nothing_is_told_before_anybody_presses() -> None:
+    app = app_of(Port())
+    app.saving = lambda: "not saved: disk full"
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause(0.2)
+        assert "not saved: disk full" in " ".join(on_screen(app).split())
