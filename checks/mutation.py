@@ -33,7 +33,11 @@ PARTS: Final = (
 PROFILE_TESTS: Final = tuple(f"tests/firmware_protocol/test_{part}.py" for part in PARTS)
 ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "devicelink/core/overforce.py": ("tests/core/test_overforce.py",),
-    "devicelink/core/doubt.py": ("tests/core/test_doubt.py",),
+    "devicelink/core/doubt.py": (
+        "tests/core/test_doubt.py",
+        "tests/core/test_doubt_line.py",
+        "tests/core/test_doubt_coarse.py",
+    ),
     "devicelink/session/siren.py": ("tests/session/test_siren.py",),
     "devicelink/session/vigil.py": ("tests/session/test_vigil.py",),
     "devicelink/care/safety.py": ("tests/care/test_safety.py",),

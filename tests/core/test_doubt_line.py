@@ -35,3 +35,29 @@ def test_readings_more_than_a_step_off_the_line_are_noise(off: int, found: bool)
     line = 20.0 + 0.001 * np.arange(600)
     line[::10] += 0.001 * off
     assert (first_doubt(np.round(line, 3).tolist()) is not None) is found
+
+
+@pytest.mark.parametrize(("step_n", "found"), [(0.005, True), (0.006, False)])
+def test_no_reading_further_off_than_five_millinewtons_lies_on_a_line(
+    step_n: float, found: bool
+) -> None:
+    """A step of such a sensor is as much as a smooth hand moves off it."""
+    line = 20.0 + step_n * np.arange(600)
+    line[::10] += step_n
+    assert (first_doubt(np.round(line, 3).tolist()) is not None) is found
+
+
+def test_a_line_begins_anew_where_it_bends() -> None:
+    """Each piece of 60 readings is straight: none lasts a second."""
+    line = 20.0 + 0.004 * np.concatenate([np.arange(60), 60.0 - np.arange(60)] * 5)
+    assert first_doubt(np.round(line, 3).tolist()) is None
+    longer = 20.0 + 0.004 * np.concatenate([np.arange(110), 110.0 - np.arange(110)] * 3)
+    found = first_doubt(np.round(longer, 3).tolist())
+    assert found is not None
+    assert found[0] <= 101
+
+
+def test_a_line_near_nothing_is_a_device_at_rest() -> None:
+    assert first_doubt([0.5 + 0.001 * n for n in range(400)]) is None
+    found = first_doubt([1.0 + 0.001 * n for n in range(400)])
+    assert found == (100, Doubt.WITHOUT_NOISE)

@@ -205,3 +205,15 @@ def test_what_is_only_broadcast_is_missed_a_little_later() -> None:
         vigil.note(at_s, 20.0)
     assert not vigil.is_lost(at_s + 0.59)
     assert vigil.is_lost(at_s + 0.61)
+
+
+def test_twenty_even_intervals_are_a_pace_and_nineteen_are_none() -> None:
+    after = [after_s for _, after_s in fed([0.03] * 10 + [0.4] * 30)]
+    assert after[10:30] == [ON_TIME] * 20
+    assert set(after[30:]) == {inf}
+
+
+@pytest.mark.parametrize(("other_s", "even"), [(0.59, True), (0.62, False)])
+def test_even_is_no_longer_than_half_as_long_again(other_s: float, even: bool) -> None:
+    after = [after_s for _, after_s in fed([0.03] * 10 + [0.4, other_s] * 30)]
+    assert set(after[-20:]) == {inf} if even else inf not in after[-20:]
