@@ -61,3 +61,8 @@ def test_a_line_near_nothing_is_a_device_at_rest() -> None:
     assert first_doubt([0.5 + 0.001 * n for n in range(400)]) is None
     found = first_doubt([1.0 + 0.001 * n for n in range(400)])
     assert found == (100, Doubt.WITHOUT_NOISE)
+
+
+def test_from_one_newton_on_a_reading_that_never_changes_is_doubted() -> None:
+    assert first_doubt([1.0] * 1500) is not None
+    assert first_doubt([0.999] * 1500) is None

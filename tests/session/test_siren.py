@@ -230,3 +230,28 @@ def test_how_long_it_keeps_silent_is_told_only_while_something_stands() -> None:
     assert siren.muted_s(11.0) == MUTE_S - 10.0
     siren.heard(CLEARED, 12.0)
     assert siren.muted_s(12.0) == 0.0
+
+
+def test_the_coachs_word_for_what_just_rang_is_no_second_bell() -> None:
+    rung = Rung()
+    rung.hear(1.0, over(Level.ALARM))
+    rung.siren.once(1.2, Cause.OVER)
+    rung.look(1.22)
+    assert rung.rang_s == [1.0]
+    rung.siren.once(1.24, Cause.LOST)
+    rung.look(1.26)
+    assert rung.rang_s == [1.0, 1.26], "another cause, which does not stand by itself"
+    rung.hear(1.3, CLEARED)
+    rung.siren.once(1.32, Cause.OVER)
+    rung.look(1.34)
+    assert rung.rang_s == [1.0, 1.26, 1.34]
+
+
+def test_a_cause_that_is_muted_owes_no_bell_when_it_rang_long_ago() -> None:
+    rung = Rung()
+    rung.hear(1.0, over(Level.ALARM))
+    rung.siren.mute(1.1)
+    rung.siren.once(5.0, Cause.OVER)
+    rung.look(5.1)
+    assert rung.rang_s == [1.0]
+    assert not rung.siren.is_due(5.2)

@@ -217,3 +217,18 @@ def test_twenty_even_intervals_are_a_pace_and_nineteen_are_none() -> None:
 def test_even_is_no_longer_than_half_as_long_again(other_s: float, even: bool) -> None:
     after = [after_s for _, after_s in fed([0.03] * 10 + [0.4, other_s] * 30)]
     assert set(after[-20:]) == {inf} if even else inf not in after[-20:]
+
+
+def test_broadcasts_faster_than_life_are_given_as_much_more_time() -> None:
+    vigil = Vigil(4.0)
+    vigil.broadcasts()
+    vigil.note(0.0, 20.0)
+    assert not vigil.is_lost(2.35)
+    assert vigil.is_lost(2.45)
+
+
+def test_before_any_frame_and_any_look_nothing_is_missed() -> None:
+    vigil = Vigil()
+    assert not vigil.is_lost(10.0)
+    vigil.note(0.1, 20.0)
+    assert not vigil.is_unseen(5.0), "no face has drawn yet"
