@@ -58,7 +58,7 @@ def test_a_report_says_what_is_not_in_it(run: Run, spoilt: Path, tmp_path: Path)
 
 
 def test_a_journal_entry_that_cannot_be_read_is_missed_by_every_face(
-    run: Run, spoilt: Path, tmp_path: Path
+    run: Run, tmp_path: Path
 ) -> None:
     folder = tmp_path / "journal"
     for pain in ("4", "5"):
@@ -86,7 +86,6 @@ def test_a_journal_entry_that_cannot_be_read_is_missed_by_every_face(
     assert run("import", tmp_path / "all.jsonl", "--data", tmp_path / "new").code == 0
     done = run("report", "-o", tmp_path / "page.html", "--data", folder)
     assert "0 sessions and 1 journal entry that cannot be read" in done.err
-    del spoilt
 
 
 def test_doctor_finds_samples_that_are_gone(run: Run, kept: Path, tmp_path: Path) -> None:

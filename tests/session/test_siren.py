@@ -255,3 +255,14 @@ def test_a_cause_that_is_muted_owes_no_bell_when_it_rang_long_ago() -> None:
     rung.look(5.1)
     assert rung.rang_s == [1.0]
     assert not rung.siren.is_due(5.2)
+
+
+def test_only_the_excess_that_was_muted_keeps_silent() -> None:
+    siren = Siren()
+    assert not siren.keeps_silent(0.0)
+    siren.heard(over(Level.ALARM), 1.0)
+    assert not siren.keeps_silent(1.0)
+    siren.mute(1.1)
+    assert siren.keeps_silent(1.2)
+    siren.heard(CLEARED, 2.0)
+    assert not siren.keeps_silent(2.1)
