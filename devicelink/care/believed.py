@@ -11,7 +11,8 @@ from devicelink.core.block import Block
 from devicelink.core.doubt import Doubts
 
 UNBELIEVED_S: Final = 0.3
-"""After so long without a reading that can be true a press counts for nothing, as in a session."""
+"""After so long without a reading that can be true there is no live force, whatever the device
+sends, and a press of a test counts for nothing."""
 
 
 class Believed:

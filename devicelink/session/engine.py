@@ -8,6 +8,7 @@ and tests/session/test_replay.py.
 from collections.abc import Callable
 from typing import Final
 
+from devicelink.care.believed import UNBELIEVED_S
 from devicelink.care.coach import CoachState, begin, step
 from devicelink.care.daily import DayCount
 from devicelink.care.inputs import (
@@ -48,9 +49,6 @@ LETTING_GO: Final = frozenset({Phase.EASE_OFF, Phase.REST})
 TICKS: Final = "ticks"
 TICK_COLUMNS: Final = ("t_s", "samples", "live", "ahead_n")
 TICKS_KEPT_TOGETHER: Final = 10
-
-UNBELIEVED_S: Final = 0.3
-"""With no reading believed for this long there is no live force, whatever the device sends."""
 
 Heard = Intent | LinkChanged | DeviceNews | OverForce | OverForceCleared
 """What enters beside samples and ticks. Over-force is decided in the data path, ahead of the core,
