@@ -5,7 +5,6 @@ Damaged samples are a stated hole, never an exception. A session that cannot be 
 list and is noted in `left_out`. Guarded by tests/store/test_history.py and test_damaged_rows.py.
 """
 
-import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
@@ -141,8 +140,11 @@ class History:
     def whole(self, rows: Iterable[SessionRow]) -> Iterator[SessionData]:
         """Everything kept of each session that can be read."""
         for row in rows:
-            with contextlib.suppress(StoreError):
-                yield self.session(row.id)
+            try:
+                data = self.session(row.id)
+            except StoreError:  # it is noted by now
+                continue
+            yield data
 
     def told(
         self, rows: Iterable[SessionRow]
