@@ -179,5 +179,4 @@ async def _on_screen(algometer: AlgometerApart, probing: Probing) -> None:
 
     app = AlgometryApp(algometer, probing.own, Shown(probing), phrases(), probing.place.who)
     app.flags_shown = probing.flags_shown
-    app.saving = probing.saving
     await app.show()

@@ -39,6 +39,11 @@ class Shown:
         """The place in words."""
         return self._probing.own.where
 
+    @property
+    def saving(self) -> str:
+        """Whether the record is being saved, in words."""
+        return self._probing.saving()
+
     def result(self) -> list[str]:
         """The result in words, once the test is over."""
         return list(all_lines(self._probing))

@@ -71,6 +71,10 @@ class Source(Protocol):
     def where(self) -> str:
         """The place in words."""
 
+    @property
+    def saving(self) -> str:
+        """Whether the record is being saved, in words: "saved" where it is."""
+
     def result(self) -> Iterable[str]:
         """The result, once the test is over."""
 
@@ -103,7 +107,6 @@ class AlgometryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw ten times a second."""
-        self.query_one("#header", Line).show(Content.assemble(" ", (self._source.where, "bold")))
         self.set_interval(1 / FRAMES_PER_S, self.draw)
         self.run_worker(self._listen(), group="told")
         self.run_worker(self._live(), group="test")
@@ -134,6 +137,10 @@ class AlgometryScreen(Screen[None]):
         """One frame."""
         if not self.is_mounted:
             return
+        saving = self._source.saving
+        unsaved = "" if saving == "saved" else f"   {clean(saving, 60)}"
+        header = Content.assemble(" ", (self._source.where, "bold"), (unsaved, "$warning"))
+        self.query_one("#header", Line).show(header)
         if self._failed is not None:
             self._end([f"✕ {self._failed.why}", self._failed.what_to_do])
         elif self.done:
@@ -230,12 +237,10 @@ class AlgometryApp(ShownApp):
         self.register_theme(CALM)
         self.theme = CALM.name
         self.who = who
-        self._screening, self._phrases = screening, phrases
+        self._screening = screening
         self._test = AlgometryScreen(port, source, phrases)
         self.flags_shown: Callable[[], None] = lambda: None
         """Called each time the red flags are shown, on a thread of its own."""
-        self.saving: Callable[[], str] = lambda: "saved"
-        """Whether the record is being saved, in words."""
         self.stayed = False
         """Whether the questions were passed: without that nothing was begun."""
 
@@ -250,17 +255,11 @@ class AlgometryApp(ShownApp):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        """Ask first what is due; a disk that takes nothing is told before anybody presses."""
+        """Ask first what is due."""
         if self._screening.due():
             self.push_screen(ScreeningScreen(self._screening))
         else:
             self._begin()
-        self.call_later(self._tell_saving)
-
-    def _tell_saving(self) -> None:
-        if (saved := self.saving()) != "saved":
-            told = self._phrases.text("saving", "changed", saved=saved)
-            self.notify(told, severity="warning", timeout=30.0, markup=False)
 
     @on(ScreeningScreen.Done)
     def _asked(self) -> None:

@@ -96,7 +96,7 @@ class HistoryScreen(Screen[None]):
         self._sessions = self._history.sessions()
         notice = self.query_one("#notice", Line)
         notice.display = bool(self._history.notice)
-        notice.update(Content.assemble(" ", (self._history.notice, "$warning")))
+        notice.update(Content.assemble((self._history.notice, "$warning")))
         options = self.query_one("#list", OptionList)
         options.add_options([Option(session_line(past)) for past in self._sessions])
         options.focus()

@@ -62,8 +62,8 @@ class Port:
 class Source:
     where = "Upper trapezius, left"
 
-    def __init__(self, setup: Setup | None = SETUP) -> None:
-        self.setup = setup
+    def __init__(self, setup: Setup | None = SETUP, saving: str = "saved") -> None:
+        self.setup, self.saving = setup, saving
 
     def result(self) -> list[str]:
         return ["Pressing begins to hurt at 24.0 N."]
@@ -180,8 +180,8 @@ def test_the_guide_is_there_without_colour() -> None:
 
 
 async def test_a_disk_that_takes_nothing_is_told_before_anybody_presses() -> None:
-    app = app_of(Port())
-    app.saving = lambda: "not saved: disk full"
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    """In the header, where it hides neither the sentence nor a key."""
+    app = app_of(Port(), Source(saving="not saved: disk full"))
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
-        assert "not saved: disk full" in " ".join(on_screen(app).split())
+        assert "left   not saved: disk full" in on_screen(app)
