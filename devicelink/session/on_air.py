@@ -93,7 +93,7 @@ class OnAir(ABC):
                     task.cancel()
                 await self._link.close()
                 await link
-        except* Exception as group:  # noqa: BLE001 - the group is unwrapped, nothing is kept back
+        except ExceptionGroup as group:  # not except*, out of which Python 3.11.2 raises a group
             raise first_of(group) from None
         finally:
             self.watchman.stop()
