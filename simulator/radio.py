@@ -30,6 +30,8 @@ TICK_S: Final = 0.01
 _ADVERTISING_MS: Final = 50.0
 _STRIDE_US: Final = 500_000
 """A loop that is late catches up in strides of this, letting others run in between."""
+_START_S: Final = 1.0
+"""How long a start that is cancelled may yet take; a controller that answers needs less."""
 _CONFIRM_S: Final = 5.0
 _CROWDED: Final = 100
 """With more packets than this in the controller's queue, the device waits for the radio."""
@@ -93,7 +95,7 @@ class Peripheral:
         self._host.keystore = self._bonds
 
     async def __aenter__(self) -> Self:
-        await self._host.power_on()
+        await self._power_on()
         self._start_s = self._now()
         self._pump = asyncio.create_task(self._pump_on(), name="simulated device")
         return self
@@ -122,6 +124,16 @@ class Peripheral:
     def time_us(self) -> int:
         """The simulated world's time."""
         return round((self._now() - self._start_s) * self._speed * 1e6)
+
+    async def _power_on(self) -> None:
+        """Cancelled, lets the start end first: Bumble may lose a cancellation, or an answer."""
+        start = asyncio.create_task(self._host.power_on())
+        try:
+            await asyncio.shield(start)
+        except asyncio.CancelledError:
+            await asyncio.wait({start}, timeout=_START_S)
+            start.cancel()
+            raise
 
     def _make_host(
         self, source: Any, sink: TransportSink

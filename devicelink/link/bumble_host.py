@@ -30,6 +30,8 @@ logging.getLogger("bumble").addHandler(logging.NullHandler())
 T = TypeVar("T")
 POWER_ON_S: Final = 5.0
 HANG_UP_S: Final = 2.0
+ANSWER_S: Final = 0.1
+"""How long the close waits for the answer to a command that was sent."""
 CALL_OFF_S: Final = 0.3
 """How long the close waits for a call that was cancelled: it may yet connect."""
 
@@ -116,6 +118,8 @@ class BumbleHost:
                 await asyncio.wait({self._dialling[1]}, timeout=CALL_OFF_S)
             links = tuple(self.device.connections.values())
             await asyncio.gather(*(self.hang_up(link) for link in links))
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=ANSWER_S)
         self._end()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=HANG_UP_S)

@@ -11,7 +11,8 @@ import pytest
 
 from devicelink.errors import DevicelinkError, UsageError
 from devicelink.link.port import RadioError
-from devicelink.link.radio import listen_once, open_radio
+from devicelink.link.radio import bumble_radio, listen_once, open_radio
+from simulator.serve import Setup, in_process
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,3 +88,30 @@ async def test_without_the_systems_bus_the_service_is_missed(
     with pytest.raises(RadioError) as listening:
         await listen_once()
     assert listening.value.why == failed.why
+
+
+async def test_a_radio_left_while_it_opens_or_scans_leaves_no_error_whenever_that_is() -> None:
+    """An answer that nobody waits for any more ends as an error on the person's terminal."""
+    wrong: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, said: wrong.append(said))
+    opened = 0
+
+    async def listen() -> None:
+        nonlocal opened
+        async with (
+            in_process(Setup(routine=False)) as bench,
+            bumble_radio(bench.client, bench.client, time.monotonic) as radio,
+        ):
+            opened += 1
+            async for _ in radio.scan(60.0):
+                pass
+
+    for turns in range(120):
+        listening = asyncio.create_task(listen())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        listening.cancel()
+        await asyncio.wait({listening}, timeout=5.0)
+        assert listening.cancelled(), f"cancelled after {turns} turns of the loop"
+        assert not wrong, f"cancelled after {turns} turns of the loop"
+    assert 20 < opened < 100, "some were left before it was open, some while it scanned"

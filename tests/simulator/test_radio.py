@@ -218,3 +218,27 @@ async def test_nothing_is_left_running() -> None:
     await asyncio.sleep(0.1)
     assert client.lost.is_set()
     assert asyncio.all_tasks() - before == set()
+
+
+async def test_a_start_that_is_cancelled_ends_whenever_that_is() -> None:
+    """Bumble may lose a cancellation: whoever waited for the start would wait for ever."""
+    wrong: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, said: wrong.append(said))
+    on_air = asyncio.Event()
+
+    async def be_on_air() -> None:
+        async with in_process(STILL):
+            on_air.set()
+            await asyncio.Event().wait()
+
+    turns = 0
+    while not on_air.is_set():
+        device = asyncio.create_task(be_on_air())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        device.cancel()
+        await asyncio.wait({device}, timeout=5.0)
+        assert device.cancelled(), f"cancelled after {turns} turns of the loop"
+        turns += 1
+    assert turns > 20, "a start takes many commands"
+    assert not wrong
