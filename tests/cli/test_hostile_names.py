@@ -49,7 +49,10 @@ class Nasty(ProfileDevice):
 
 
 def nasty() -> Nasty:
-    t_s, force_n = np.array([0.0, 2.0, 2.5, 8.0, 8.3, 9.0]), np.array([0, 0, 15.0, 15.0, 0, 0])
+    """Pressed again and again: whenever the session begins, it sees a hold."""
+    t_s = np.arange(0.0, 27.0, 0.01)
+    force_n = np.interp(t_s % 9.0, [0.0, 2.0, 2.5, 8.0, 8.3, 9.0], [0, 0, 15.0, 15.0, 0, 0])
+    force_n += np.random.default_rng(1).normal(0.0, 0.05, len(t_s))
     device = Nasty(PROBE, Playback(t_s, force_n), PERFECT, seed=1, boot_id=3)
     device.identity = Identity(name=SHORT, address=ADDRESS, service_uuid=SERVICE)
     return device
