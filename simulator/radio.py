@@ -30,8 +30,8 @@ TICK_S: Final = 0.01
 _ADVERTISING_MS: Final = 50.0
 _STRIDE_US: Final = 500_000
 """A loop that is late catches up in strides of this, letting others run in between."""
-_START_S: Final = 1.0
-"""How long a start that is cancelled may yet take; a controller that answers needs less."""
+_PATIENCE_S: Final = 1.0
+"""How long an end, or a start that is cancelled, may take; a controller that answers needs less."""
 _CONFIRM_S: Final = 5.0
 _CROWDED: Final = 100
 """With more packets than this in the controller's queue, the device waits for the radio."""
@@ -95,7 +95,7 @@ class Peripheral:
         self._host.keystore = self._bonds
 
     async def __aenter__(self) -> Self:
-        await self._power_on()
+        await _to_its_end(self._host.power_on())
         self._start_s = self._now()
         self._pump = asyncio.create_task(self._pump_on(), name="simulated device")
         return self
@@ -105,11 +105,7 @@ class Peripheral:
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.wait({self._pump})
-        with contextlib.suppress(core.BaseBumbleError, asyncio.CancelledError, TimeoutError):
-            async with asyncio.timeout(1.0):
-                if self._connection is not None:
-                    await self._connection.disconnect()
-                await self._host.power_off()
+        await _to_its_end(self._leave())
 
     @property
     def is_connected(self) -> bool:
@@ -124,16 +120,6 @@ class Peripheral:
     def time_us(self) -> int:
         """The simulated world's time."""
         return round((self._now() - self._start_s) * self._speed * 1e6)
-
-    async def _power_on(self) -> None:
-        """Cancelled, lets the start end first: Bumble may lose a cancellation, or an answer."""
-        start = asyncio.create_task(self._host.power_on())
-        try:
-            await asyncio.shield(start)
-        except asyncio.CancelledError:
-            await asyncio.wait({start}, timeout=_START_S)
-            start.cancel()
-            raise
 
     def _make_host(
         self, source: Any, sink: TransportSink
@@ -204,6 +190,14 @@ class Peripheral:
         self._gone.set()
         self.device.disconnected(self._device_us)
         self._report(LinkNews.DISCONNECTED)
+
+    async def _leave(self) -> None:
+        """As politely as the controller lets it."""
+        with contextlib.suppress(core.BaseBumbleError, asyncio.CancelledError, TimeoutError):
+            async with asyncio.timeout(_PATIENCE_S):
+                if self._connection is not None:
+                    await self._connection.disconnect()
+                await self._host.power_off()
 
     async def _pump_on(self) -> None:
         """Moves the device on at absolute deadlines, for as long as it is on the air."""
@@ -276,3 +270,15 @@ class Peripheral:
             task.cancel()
             gone.cancel()
             await asyncio.gather(task, gone, return_exceptions=True)
+
+
+async def _to_its_end(doing: Coroutine[Any, Any, None]) -> None:
+    """Await it. Cancelled, it ends first: Bumble may lose a cancellation, or be answered late."""
+    task = asyncio.create_task(doing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=_PATIENCE_S)
+        raise
+    finally:
+        task.cancel()

@@ -242,3 +242,40 @@ async def test_a_start_that_is_cancelled_ends_whenever_that_is() -> None:
         turns += 1
     assert turns > 20, "a start takes many commands"
     assert not wrong
+
+
+async def test_an_end_that_is_cancelled_goes_no_further() -> None:
+    """A link is ended first, and Bumble tells that as a cancellation of its own."""
+    passed = 0
+
+    async def be_on_air(leaving: asyncio.Event) -> None:
+        nonlocal passed
+        async with in_process(STILL) as bench:
+            await connect(await host_on(bench.client, bench.client))
+            leaving.set()
+        passed += 1
+        await asyncio.Event().wait()
+
+    for turns in range(1, 16):
+        leaving, before = asyncio.Event(), passed
+        device = asyncio.create_task(be_on_air(leaving))
+        await leaving.wait()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        ended = passed > before
+        device.cancel()
+        await asyncio.wait({device}, timeout=5.0)
+        assert device.cancelled(), f"cancelled after {turns} turns of the loop"
+        assert ended or passed == before, f"cancelled after {turns} turns of the loop"
+    assert 0 < passed < 12, "some were cancelled in their end, some after it"
+
+
+@pytest.mark.usefixtures("no_leaks")
+async def test_a_start_that_nothing_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.radio._PATIENCE_S", 0.05)
+    controller = Air().controller("device")
+    monkeypatch.setattr(controller, "on_packet", lambda _packet: None)
+    device = Peripheral(make_device(STILL), controller, controller)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await device.__aenter__()
