@@ -13,6 +13,7 @@ from devicelink.errors import DevicelinkError, UsageError
 from devicelink.link.port import RadioError
 from devicelink.link.radio import bumble_radio, listen_once, open_radio
 from simulator.serve import Setup, in_process
+from tests.turns import left_after
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,11 +108,6 @@ async def test_a_radio_left_while_it_opens_or_scans_leaves_no_error_whenever_tha
                 pass
 
     for turns in range(120):
-        listening = asyncio.create_task(listen())
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        listening.cancel()
-        await asyncio.wait({listening}, timeout=5.0)
-        assert listening.cancelled(), f"cancelled after {turns} turns of the loop"
-        assert not wrong, f"cancelled after {turns} turns of the loop"
+        await left_after(turns, listen())
+        assert not wrong, f"left after {turns} turns of the loop"
     assert 20 < opened < 100, "some were left before it was open, some while it scanned"

@@ -19,6 +19,7 @@ from simulator.faults import parse_fault
 from simulator.radio import LinkNews, Peripheral
 from simulator.serve import Bench, Setup, in_process, make_device
 from tests.simulator.gatt_client import Client, client_on, connect, host_on, until
+from tests.turns import left_after
 
 STILL = Setup(routine=False)
 
@@ -233,12 +234,7 @@ async def test_a_start_that_is_cancelled_ends_whenever_that_is() -> None:
 
     turns = 0
     while not on_air.is_set():
-        device = asyncio.create_task(be_on_air())
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        device.cancel()
-        await asyncio.wait({device}, timeout=5.0)
-        assert device.cancelled(), f"cancelled after {turns} turns of the loop"
+        await left_after(turns, be_on_air())
         turns += 1
     assert turns > 20, "a start takes many commands"
     assert not wrong
@@ -257,16 +253,10 @@ async def test_an_end_that_is_cancelled_goes_no_further() -> None:
         await asyncio.Event().wait()
 
     for turns in range(1, 16):
-        leaving, before = asyncio.Event(), passed
+        leaving = asyncio.Event()
         device = asyncio.create_task(be_on_air(leaving))
         await leaving.wait()
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        ended = passed > before
-        device.cancel()
-        await asyncio.wait({device}, timeout=5.0)
-        assert device.cancelled(), f"cancelled after {turns} turns of the loop"
-        assert ended or passed == before, f"cancelled after {turns} turns of the loop"
+        await left_after(turns, device)
     assert 0 < passed < 12, "some were cancelled in their end, some after it"
 
 
